@@ -1,0 +1,37 @@
+/** The words of the `failure-reason` output. Public contract: a later version only adds. */
+export const FAILURE_REASONS = [
+  'input',
+  'init',
+  'rate-limited',
+  'fmt',
+  'validate',
+  'lint',
+  'credentials',
+  'throttled',
+  'timeout',
+  'name-taken',
+  'provisioner',
+  'build',
+  'partial',
+  'tag',
+  'cancelled',
+  'refused',
+] as const;
+
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** An expected failure: a value that travels with the results, never thrown. */
+export type Failure = {
+  readonly reason: FailureReason;
+  /** What happened, in one sentence. */
+  readonly what: string;
+  /** Why it happened or matters; may be empty. */
+  readonly why: string;
+  /** What the reader should do about it. */
+  readonly fix: string;
+};
+
+/** A failure in one paragraph, for the log and for annotations. */
+export function failureText(failure: Failure): string {
+  return [failure.what, failure.why, failure.fix].filter((part) => part !== '').join(' ');
+}
