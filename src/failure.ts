@@ -35,3 +35,8 @@ export type Failure = {
 export function failureText(failure: Failure): string {
   return [failure.what, failure.why, failure.fix].filter((part) => part !== '').join(' ');
 }
+
+/** Whether a result is a failure rather than the value asked for. */
+export function isFailure<T extends object>(result: T | Failure): result is Failure {
+  return 'reason' in result && 'what' in result && 'fix' in result;
+}

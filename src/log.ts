@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { EOL } from 'node:os';
+
+/** The step's log. Our own lines are plain; text that others wrote can give the runner no command. */
+export type Log = {
+  /** One line of our own. */
+  readonly line: (text: string) => void;
+  /** A folded group around what `body` prints. */
+  readonly group: <T>(title: string, body: () => Promise<T>) => Promise<T>;
+  /** Runs `body` while the runner ignores every command in what is printed. */
+  readonly quote: <T>(body: (write: (text: string) => void) => Promise<T>) => Promise<T>;
+};
+
+/**
+ * A log on any output. The runner takes `::name::` at the start of a line, and `##[name]` anywhere in one,
+ * as a command, so our own lines, which may name a file or a branch, are defused, and foreign text stands
+ * between `::stop-commands::` and a token that it cannot guess.
+ * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
+ */
+export function createLog(write: (text: string) => void): Log {
+  const command = (text: string): void => write(text + EOL);
+  return {
+    line: (text) => command(defuse(text)),
+    group: async (title, body) => {
+      command(`::group::${defuse(title)}`);
+      try {
+        return await body();
+      } finally {
+        command('::endgroup::');
+      }
+    },
+    quote: async (body) => {
+      const token = randomBytes(16).toString('hex');
+      command(`::stop-commands::${token}`);
+      try {
+        return await body((text) => write(text + EOL));
+      } finally {
+        command(`::${token}::`);
+      }
+    },
+  };
+}
+
+const ZERO_WIDTH_SPACE = '\u200b';
+
+function defuse(text: string): string {
+  return text
+    .replace(/[\r\n]+/g, ' ')
+    .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
+    .replace(/^(\s*)::/, `$1:${ZERO_WIDTH_SPACE}:`);
+}

@@ -1,0 +1,113 @@
+import parseDiff from 'parse-diff';
+import type { FailureReason } from '../failure.ts';
+import type { Finding, SourceRange } from '../finding.ts';
+import type { Template } from '../plan/template.ts';
+import {
+  type Diagnostic,
+  type DiagnosticPlace,
+  parseDiagnostics,
+  readable,
+  splitSpan,
+} from './diagnostics.ts';
+import { type Captured, endingText } from './packer.ts';
+import { remedyFor } from './remedies.ts';
+
+/** Findings from the diagnostics that a call of Packer printed, each bullet of a list one of its own. */
+export function diagnosticFindings(
+  output: string,
+  template: Template,
+  reason: FailureReason,
+): readonly Finding[] {
+  return parseDiagnostics(output).flatMap((diagnostic) => fromDiagnostic(diagnostic, template, reason));
+}
+
+function fromDiagnostic(
+  diagnostic: Diagnostic,
+  template: Template,
+  reason: FailureReason,
+): readonly Finding[] {
+  const finding = (what: string, why: string, at: DiagnosticPlace | undefined): Finding => ({
+    severity: diagnostic.severity,
+    rule: 'packer',
+    template: template.name,
+    what,
+    why,
+    fix: remedyFor(what, why),
+    ...(at === undefined ? {} : { at: fromRoot(at, template) }),
+    reason,
+  });
+  if (diagnostic.bullets.length === 0 || /^Missing plugins?/.test(diagnostic.title))
+    return [
+      finding(
+        diagnostic.title,
+        [diagnostic.detail, ...diagnostic.bullets].filter(Boolean).join('\n'),
+        diagnostic.at,
+      ),
+    ];
+  return diagnostic.bullets.map((bullet) => {
+    const spanned = splitSpan(bullet);
+    const [what = '', ...why] = (spanned?.text ?? bullet).split('; ');
+    return finding(what, why.join('; '), spanned?.at ?? diagnostic.at);
+  });
+}
+
+/** One finding a hunk of `fmt -diff`, at the first line that would change. */
+export function formatFindings(output: string, template: Template): readonly Finding[] {
+  return parseDiff(output).flatMap((file) =>
+    file.chunks.map((chunk): Finding => {
+      const changed = chunk.changes.filter((change) => change.type === 'del');
+      const lines = changed.map((change) => change.ln);
+      const first = lines[0] ?? chunk.oldStart;
+      const at = {
+        file: (file.from ?? '').replace(/^old\//, ''),
+        line: first,
+        endLine: lines.at(-1) ?? first,
+      };
+      return {
+        severity: 'error',
+        rule: 'packer',
+        template: template.name,
+        what: 'Not in the canonical format.',
+        why: `\`packer fmt\` would change ${lines.length === 1 ? 'this line' : 'these lines'}.`,
+        fix: `Run \`packer fmt ${template.name}\` and commit the result.`,
+        at: fromRoot(at, template),
+        diff: [chunk.content, ...chunk.changes.map((change) => change.content)].join('\n'),
+        reason: 'fmt',
+      };
+    }),
+  );
+}
+
+/** For a call that failed without a diagnostic: what it printed last is all there is to say. */
+export function wordlessFinding(
+  captured: Captured,
+  command: string,
+  template: Template,
+  reason: FailureReason,
+): Finding {
+  const said = (captured.stderr.trim() || readable(captured.stdout).trim())
+    .split(/\r?\n/)
+    .slice(-20)
+    .join('\n');
+  const died = captured.ending.kind === 'killed';
+  return {
+    severity: 'error',
+    rule: 'packer',
+    template: template.name,
+    what: `\`packer ${command}\` ${died ? 'died' : 'failed'} (${endingText(captured.ending)}).`,
+    why: said,
+    fix:
+      remedyFor(said, '') ||
+      (died
+        ? 'Look for memory or time limits of the runner, then run the job again.'
+        : 'Run the same command locally to see more.'),
+    reason,
+  };
+}
+
+/** Packer prints paths relative to the template's directory. */
+function fromRoot(at: DiagnosticPlace, template: Template): SourceRange {
+  const file = at.file.replaceAll('\\', '/').replace(/^\.\//, '');
+  if (template.folder === '.' || template.files.includes(file)) return { ...at, file };
+  return { ...at, file: `${template.folder}/${file}` };
+}

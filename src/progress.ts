@@ -1,0 +1,32 @@
+import type { CheckResult } from './check.ts';
+import { countBySeverity } from './finding.ts';
+import type { Plan } from './plan/template.ts';
+import { plural } from './report/report.ts';
+import type { TagResult } from './tag.ts';
+
+/** One line of the log a stage: what came of it. */
+export function planLine({ templates }: Plan): string {
+  return `Plan          ${plural(templates.length, 'template')}: ${templates.map((template) => template.name).join(', ')}`;
+}
+
+export function checkLine(checks: readonly CheckResult[]): string {
+  const states = checks.map(({ template, findings }) => {
+    const { error, warning } = countBySeverity(findings);
+    const counts = [
+      error > 0 ? plural(error, 'error') : '',
+      warning > 0 ? plural(warning, 'warning') : '',
+    ].filter(Boolean);
+    return `${template.name} ${error > 0 ? '✗' : '✓'}${counts.length > 0 ? ` ${counts.join(', ')}` : ''}`;
+  });
+  return `Check         ${states.join('   ')}`;
+}
+
+export function tagLine(results: readonly TagResult[]): string {
+  const amis = results
+    .flatMap((result) => result.images)
+    .filter((image) => Object.keys(image.tags).length > 0);
+  const snapshots = amis.flatMap((image) => image.snapshots).length;
+  const regions = new Set(amis.map((image) => image.region)).size;
+  if (amis.length === 0) return 'Tag           no AMI was tagged';
+  return `Tag           ${plural(amis.length, 'AMI')} and ${plural(snapshots, 'snapshot')} in ${plural(regions, 'region')}, read back`;
+}

@@ -1,0 +1,49 @@
+import { markdownTable } from 'markdown-table';
+
+/** Text of others as Markdown that shows just that text: no HTML, links, mentions, tables or emphasis. */
+export function escapeMarkdown(text: string): string {
+  return (
+    text
+      .replace(/[\r\n]+/g, ' ')
+      .replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)
+      .replace(/[\\`*_[\]|~!]/g, (sign) => `\\${sign}`)
+      // GitHub links @name, #12 and bare addresses: a zero-width space breaks each without showing.
+      .replace(/([@#])(?=\w)/g, '$1\u200b')
+      .replace(/\b(https?|ftp):\/\//gi, '$1:\u200b//')
+      .replace(/\bwww\./gi, 'www\u200b.')
+  );
+}
+
+/** Inline code that shows just the text, whatever backticks and pipes are in it. */
+export function code(text: string): string {
+  const line = text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+  if (line === '') return '';
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
+}
+
+/** A code block whose fence is longer than any run of backticks inside. */
+export function codeBlock(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** A table; cells are Markdown already. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return markdownTable([[...head], ...rows.map((row) => [...row])], { alignDelimiters: false });
+}
+
+/** A folded section. */
+export function details(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** Seconds as people say them: `45s`, `6m 12s`, `1h 2m`. */
+export function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)}s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes}m ${Math.round(seconds % 60)}s`;
+  return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
+}

@@ -1,0 +1,40 @@
+import { countBySeverity } from '../finding.ts';
+import type { Image } from '../image.ts';
+import type { Outputs } from './output-names.ts';
+import type { Report } from './report.ts';
+
+/** Template -> build -> region -> AMI id. */
+export type AmiIds = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
+
+/** The AMIs of a run as the `ami-ids` output gives them. */
+export function amiIds(images: readonly Image[]): AmiIds {
+  const ids: Record<string, Record<string, Record<string, string>>> = {};
+  for (const { template, build, region, id } of images.filter((image) => image.kind === 'ami')) {
+    const builds = ids[template] ?? {};
+    ids[template] = { ...builds, [build]: { ...builds[build], [region]: id } };
+  }
+  return ids;
+}
+
+/** A text for every output. */
+export function outputsOf(
+  report: Report,
+  files: { readonly manifest: string; readonly tfvars: string },
+): Outputs {
+  const amis = report.images.filter((image) => image.kind === 'ami');
+  const only = amis.length === 1 ? amis[0] : undefined;
+  const counts = countBySeverity(report.findings);
+  return {
+    'ami-id': only?.id ?? '',
+    'ami-ids': JSON.stringify(amiIds(report.images)),
+    images: JSON.stringify(report.images),
+    'manifest-file': files.manifest,
+    'tfvars-file': files.tfvars,
+    templates: JSON.stringify(report.templates),
+    'commit-sha': report.commit,
+    'packer-version': report.packerVersion,
+    errors: String(counts.error),
+    warnings: String(counts.warning),
+    'failure-reason': report.failures[0]?.reason ?? '',
+  };
+}

@@ -1,0 +1,151 @@
+import type { BuildResult } from '../build.ts';
+import type { CheckResult } from '../check.ts';
+import type { Failure } from '../failure.ts';
+import { countBySeverity, type Finding } from '../finding.ts';
+import type { Image } from '../image.ts';
+import type { FailOn, Mode } from '../inputs/inputs.ts';
+import type { TagResult } from '../tag.ts';
+
+/** All that a run has to tell, whatever became of it. */
+export type Report = {
+  readonly mode: Mode;
+  readonly commit: string;
+  readonly packerVersion: string;
+  /** Names of the planned templates. */
+  readonly templates: readonly string[];
+  readonly checks: readonly CheckResult[];
+  readonly builds: readonly BuildResult[];
+  readonly images: readonly Image[];
+  readonly findings: readonly Finding[];
+  /** Why the step fails, the gravest first; empty when it passes. */
+  readonly failures: readonly Failure[];
+  readonly warnings: readonly string[];
+};
+
+/** The gravest first: an image without its tags or lost from sight, then what was not built, then the rest. */
+const GRAVEST: readonly Failure['reason'][] = [
+  'input',
+  'refused',
+  'cancelled',
+  'tag',
+  'partial',
+  'credentials',
+];
+
+/** Puts the results of the stages together. */
+export function makeReport(
+  plan: Pick<Report, 'mode' | 'commit' | 'packerVersion' | 'templates'> & { readonly failOn: FailOn },
+  checks: readonly CheckResult[],
+  builds: readonly BuildResult[],
+  tags: readonly TagResult[],
+): Report {
+  const findings = [...checks, ...builds].flatMap((result) => result.findings);
+  const failures = [
+    ...tags.flatMap((result) => result.failures),
+    ...buildFailures(builds),
+    ...checkFailures(checks, findings, plan.failOn),
+  ];
+  return {
+    mode: plan.mode,
+    commit: plan.commit,
+    packerVersion: plan.packerVersion,
+    templates: plan.templates,
+    checks,
+    builds,
+    images: tags.flatMap((result) => result.images),
+    findings,
+    failures: failures.toSorted((a, b) => gravity(a) - gravity(b)),
+    warnings: builds.flatMap((result) => result.warnings),
+  };
+}
+
+/** A run that ended before there was anything to check. */
+export function failedReport(failure: Failure, known: Partial<Report> = {}): Report {
+  return { ...NOTHING, ...known, failures: [failure] };
+}
+
+const NOTHING: Report = {
+  mode: 'validate',
+  commit: '',
+  packerVersion: '',
+  templates: [],
+  checks: [],
+  builds: [],
+  images: [],
+  findings: [],
+  failures: [],
+  warnings: [],
+};
+
+const gravity = (failure: Failure): number => {
+  const at = GRAVEST.indexOf(failure.reason);
+  return at === -1 ? GRAVEST.length : at;
+};
+
+/** The failures of builds; where others of the same run succeeded, the word for the whole is `partial`. */
+function buildFailures(results: readonly BuildResult[]): readonly Failure[] {
+  const failed = results.flatMap((result) => [
+    ...result.builds.flatMap((one) => one.failure ?? []),
+    ...(result.failure === undefined ? [] : [result.failure]),
+  ]);
+  const succeeded = results.flatMap((result) => result.builds).filter((one) => one.failure === undefined);
+  if (failed.length === 0 || succeeded.length === 0) return failed;
+  const made = succeeded.map((one) => one.name).join(', ');
+  return failed.map((failure, index) =>
+    index === 0 && failure.reason !== 'cancelled'
+      ? {
+          ...failure,
+          reason: 'partial' as const,
+          why: [failure.why, `Others succeeded: ${made}.`].filter(Boolean).join(' '),
+        }
+      : failure,
+  );
+}
+
+/** One failure for all findings that count under `fail-on`, and one for a template that cannot be built. */
+function checkFailures(
+  checks: readonly CheckResult[],
+  findings: readonly Finding[],
+  failOn: FailOn,
+): readonly Failure[] {
+  const counted = findings.filter(
+    ({ severity }) => failOn !== 'never' && (severity === 'error' || severity === failOn),
+  );
+  const unbuildable = checks
+    .filter((result) => !result.buildable)
+    .flatMap((result) => result.findings.filter(isError));
+  const failing = counted.length > 0 ? counted : unbuildable;
+  const [first] = failing.toSorted((a, b) => CHECK_ORDER.indexOf(a.reason) - CHECK_ORDER.indexOf(b.reason));
+  if (first === undefined) return [];
+  const { error, warning } = countBySeverity(failing);
+  const counts = [
+    error > 0 ? plural(error, 'error') : '',
+    warning > 0 ? plural(warning, 'warning') : '',
+  ].filter(Boolean);
+  const templates = [...new Set(failing.map((finding) => finding.template))];
+  const place = first.at === undefined ? '' : `${first.at.file}:${first.at.line}: `;
+  return [
+    {
+      reason: first.reason,
+      what: `The checks found ${counts.join(' and ')} in ${templates.join(', ')}.`,
+      why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${[first.what, first.why].filter(Boolean).join(' ')}`,
+      fix: first.fix,
+    },
+  ];
+}
+
+const CHECK_ORDER: readonly Failure['reason'][] = [
+  'refused',
+  'rate-limited',
+  'init',
+  'validate',
+  'lint',
+  'fmt',
+];
+
+const isError = (finding: Finding): boolean => finding.severity === 'error';
+
+/** `1 error`, `2 errors`. */
+export function plural(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`;
+}
