@@ -31065,10 +31065,18 @@ function isFailure(result) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ countBySeverity),
-/* harmony export */   o: () => (/* binding */ SEVERITIES)
+/* harmony export */   Ot: () => (/* binding */ countBySeverity),
+/* harmony export */   c6: () => (/* binding */ fails),
+/* harmony export */   d$: () => (/* binding */ FAIL_ON),
+/* harmony export */   oC: () => (/* binding */ SEVERITIES)
 /* harmony export */ });
 const SEVERITIES = ['error', 'warning', 'notice'];
+/** The least severity that fails a step; `never` lets every finding pass. */
+const FAIL_ON = ['error', 'warning', 'never'];
+/** Whether a finding of this severity fails the step. */
+function fails(severity, failOn) {
+    return failOn !== 'never' && (severity === 'error' || severity === failOn);
+}
 /** Counts of findings, as the `errors` and `warnings` outputs give them. */
 function countBySeverity(findings) {
     const counts = { error: 0, warning: 0, notice: 0 };
@@ -31169,13 +31177,15 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ko: () => (/* binding */ readInputs)
 });
 
-// UNUSED EXPORTS: CHECKS, DEFAULTS, FAIL_ON, MODES, ON_ERROR, inputFailure, parseInputs
+// UNUSED EXPORTS: CHECKS, DEFAULTS, MODES, ON_ERROR, inputFailure, parseInputs
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./node_modules/@actions/core/lib/core.js + 11 modules
 var core = __nccwpck_require__(3360);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/report/output-names.ts
 /** The outputs of the action, in the order of `action.yml`. Fixed: no output is ever named by a template. */
 const OUTPUT_NAMES = [
@@ -31205,9 +31215,9 @@ var values = __nccwpck_require__(8463);
 
 
 
+
 const MODES = ['build', 'validate'];
 const CHECKS = ['fmt', 'validate'];
-const FAIL_ON = ['error', 'warning', 'never'];
 /** `abort` and `ask` are Packer's too, but leave resources behind or wait for a person. */
 const ON_ERROR = ['cleanup', 'run-cleanup-provisioner'];
 /** What an input that is absent or empty means. `action.yml` says the same; a test compares the two. */
@@ -31247,7 +31257,7 @@ function parseInputs(raw, places) {
         varFiles: take('var-files', (0,paths/* parseVarFiles */.Q1)(text('var-files'), places), []),
         init: take('init', (0,values/* parseBoolean */.yG)(text('init')), true),
         checks: take('checks', (0,values/* parseChoices */.IJ)(text('checks'), CHECKS), []),
-        failOn: take('fail-on', (0,values/* parseChoice */.HU)(text('fail-on'), FAIL_ON), 'error'),
+        failOn: take('fail-on', (0,values/* parseChoice */.HU)(text('fail-on'), finding/* FAIL_ON */.d$), 'error'),
         onError: take('on-error', (0,values/* parseChoice */.HU)(text('on-error'), ON_ERROR), 'cleanup'),
         parallelBuilds: take('parallel-builds', (0,values/* parseOptionalCount */.rI)(text('parallel-builds')), undefined),
         force: take('force', (0,values/* parseBoolean */.yG)(text('force')), false),
@@ -31658,7 +31668,7 @@ const ROOM = { error: 9, warning: 10, notice: 9 };
 const LONGEST_MESSAGE = 4000;
 /** The worst findings as annotations, and one that says where the others are. */
 function annotationsFor(findings) {
-    const shown = finding/* SEVERITIES */.o.flatMap((level) => findings.filter((finding) => finding.severity === level).slice(0, ROOM[level]));
+    const shown = finding/* SEVERITIES */.oC.flatMap((level) => findings.filter((finding) => finding.severity === level).slice(0, ROOM[level]));
     const more = findings.length - shown.length;
     const annotations = shown.map((finding) => ({
         level: finding.severity,
@@ -31733,7 +31743,7 @@ function amiIds(images) {
 function outputsOf(report, files) {
     const amis = report.images.filter((image) => image.kind === 'ami');
     const only = amis.length === 1 ? amis[0] : undefined;
-    const counts = (0,finding/* countBySeverity */.O)(report.findings);
+    const counts = (0,finding/* countBySeverity */.Ot)(report.findings);
     return {
         'ami-id': only?.id ?? '',
         'ami-ids': JSON.stringify(amiIds(report.images)),
@@ -32191,6 +32201,13 @@ function escapeMarkdown(text) {
         .replace(/\b(https?|ftp):\/\//gi, '$1:\u200b//')
         .replace(/\bwww\./gi, 'www\u200b.'));
 }
+/** A sentence in which backticks mean code, as our own do; safe whatever else the sentence quotes. */
+function prose(text) {
+    return text
+        .split(/(`[^`\n]+`)/)
+        .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)))
+        .join('');
+}
 /** Inline code that shows just the text, whatever backticks and pipes are in it. */
 function code(text) {
     const line = text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
@@ -32279,15 +32296,15 @@ function failureParts(report) {
     return report.failures.map(({ what, why, fix }) => {
         const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
         const remedy = command
-            ? `${escapeMarkdown(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
-            : escapeMarkdown(fix);
-        return [`**${escapeMarkdown(what)}**`, escapeMarkdown(why), remedy === '' ? '' : `➡️ ${remedy}`]
+            ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
+            : prose(fix);
+        return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
             .filter(Boolean)
             .join('\n\n');
     });
 }
 function warningParts(report) {
-    return report.warnings.map((warning) => `⚠️ ${escapeMarkdown(warning)}`);
+    return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
 }
 function imageTable(report) {
     if (report.images.length === 0)
@@ -32343,12 +32360,8 @@ function findingText(finding, sources) {
     const { at } = finding;
     const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
     const source = finding.diff !== undefined ? codeBlock(finding.diff, 'diff') : sourceBlock(finding, sources);
-    const lines = [
-        escapeMarkdown(finding.why),
-        source,
-        finding.fix === '' ? '' : `➡️ ${escapeMarkdown(finding.fix)}`,
-    ];
-    return [`${SIGN[finding.severity]} ${place} **${escapeMarkdown(finding.what)}**`, ...lines]
+    const lines = [prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`];
+    return [`${SIGN[finding.severity]} ${place} **${prose(finding.what)}**`, ...lines]
         .filter(Boolean)
         .join('\n\n');
 }
@@ -32537,7 +32550,7 @@ function buildFailures(results) {
 }
 /** One failure for all findings that count under `fail-on`, and one for a template that cannot be built. */
 function checkFailures(checks, findings, failOn) {
-    const counted = findings.filter(({ severity }) => failOn !== 'never' && (severity === 'error' || severity === failOn));
+    const counted = findings.filter(({ severity }) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .fails */ .c6)(severity, failOn));
     const unbuildable = checks
         .filter((result) => !result.buildable)
         .flatMap((result) => result.findings.filter(isError));
@@ -32545,8 +32558,8 @@ function checkFailures(checks, findings, failOn) {
     const [first] = failing.toSorted((a, b) => CHECK_ORDER.indexOf(a.reason) - CHECK_ORDER.indexOf(b.reason));
     if (first === undefined)
         return [];
-    const { error, warning } = (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .countBySeverity */ .O)(failing);
-    const counts = [
+    const { error, warning } = (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .countBySeverity */ .Ot)(failing);
+    const amounts = [
         error > 0 ? plural(error, 'error') : '',
         warning > 0 ? plural(warning, 'warning') : '',
     ].filter(Boolean);
@@ -32555,7 +32568,7 @@ function checkFailures(checks, findings, failOn) {
     return [
         {
             reason: first.reason,
-            what: `The checks found ${counts.join(' and ')} in ${templates.join(', ')}.`,
+            what: `The checks found ${amounts.join(' and ')} in ${templates.join(', ')}.`,
             why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${[first.what, first.why].filter(Boolean).join(' ')}`,
             fix: first.fix,
         },
@@ -32668,15 +32681,7 @@ function readArtifacts(build, template, commit) {
     const problems = [];
     for (const artifact of build.artifacts) {
         const kind = KINDS.find(([pattern]) => pattern.test(artifact.builderId))?.[1] ?? 'other';
-        const base = {
-            ...EMPTY,
-            template,
-            build: build.name,
-            builder: builderType(build.name),
-            builderId: artifact.builderId,
-            kind,
-            commit,
-        };
+        const base = emptyImage(build.name, artifact.builderId, kind, template, commit);
         if (kind === 'ami') {
             const pairs = artifact.id.split(',').map((pair) => AMI.exec(pair.trim()));
             if (pairs.includes(null))
@@ -32694,7 +32699,12 @@ function readArtifacts(build, template, commit) {
     }
     return { images: unique(images), problems };
 }
-const EMPTY = { region: '', names: [], files: [], snapshots: [], tags: {} };
+/** What every image of an artifact has in common, in the order in which people read it. */
+function emptyImage(build, builderId, kind, template, commit) {
+    const builder = builderType(build);
+    const contents = { region: '', id: '', names: [], files: [], snapshots: [] };
+    return { template, build, builder, builderId, kind, ...contents, commit, tags: {} };
+}
 /** `amazon-ebs` of `amazon-ebs.web` and of `fleet.amazon-ebs.web`. */
 function builderType(name) {
     return name.split('.').at(-2) ?? name;
@@ -33257,7 +33267,7 @@ function causeOf(text) {
 
 
 /** Builds one template and reads what Packer says while it says it. */
-async function build(template, inputs, commit, packer, env, log) {
+async function build(template, inputs, { packer, env, log }) {
     const args = buildArgs(template, inputs);
     const state = createBuildState();
     log.line(`packer ${args.join(' ')}`);
@@ -33277,7 +33287,7 @@ async function build(template, inputs, commit, packer, env, log) {
             write(streamed.stderr.trimEnd());
         return streamed;
     });
-    return resultOf(template, state.result(), ending, stderr, commit);
+    return resultOf(template, state.result(), ending, stderr, inputs.commit);
 }
 function resultOf(template, state, ending, stderr, commit) {
     const builds = state.builds.map((one) => summarize(one, template, commit, state.cancelled, ending));
@@ -33377,15 +33387,15 @@ function initReason(output) {
 
 
 /** Checks one template: init, then format and validity; each check says all that it has to say. */
-async function check(template, inputs, packer, env, log) {
+async function check(template, inputs, { packer, env, log }) {
     const call = async (args) => {
         log.line(`${template.name}: packer ${args.join(' ')}`);
         const captured = await packer.capture({ args, cwd: template.directory, env });
-        await log.quote(async (write) => {
-            for (const text of [captured.stdout, captured.stderr])
-                if (text.trim() !== '')
-                    write(text.trimEnd());
-        });
+        const printed = [captured.stdout, captured.stderr]
+            .map((text) => text.trimEnd())
+            .filter((text) => text !== '');
+        if (printed.length > 0)
+            await log.quote(async (write) => write(printed.join('\n')));
         return captured;
     };
     const findings = [];
@@ -33431,6 +33441,8 @@ function withoutRepeats(findings) {
 
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/packer/environment.ts
 /** What belongs to the runner and not to the job: tokens, the files that steer the job, our own inputs. */
 const RUNNERS_OWN = [
@@ -34467,8 +34479,6 @@ function nothingFound(patterns, folders) {
     };
 }
 
-// EXTERNAL MODULE: ./src/finding.ts
-var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/report/report.ts
 var report_report = __nccwpck_require__(8850);
 ;// CONCATENATED MODULE: ./src/progress.ts
@@ -34480,7 +34490,7 @@ function planLine({ templates }) {
 }
 function checkLine(checks) {
     const states = checks.map(({ template, findings }) => {
-        const { error, warning } = (0,finding/* countBySeverity */.O)(findings);
+        const { error, warning } = (0,finding/* countBySeverity */.Ot)(findings);
         const counts = [
             error > 0 ? (0,report_report/* plural */.LS)(error, 'error') : '',
             warning > 0 ? (0,report_report/* plural */.LS)(warning, 'warning') : '',
@@ -34489,15 +34499,20 @@ function checkLine(checks) {
     });
     return `Check         ${states.join('   ')}`;
 }
-function tagLine(results) {
-    const amis = results
-        .flatMap((result) => result.images)
-        .filter((image) => Object.keys(image.tags).length > 0);
-    const snapshots = amis.flatMap((image) => image.snapshots).length;
-    const regions = new Set(amis.map((image) => image.region)).size;
+/** Nothing where no AMI was to be tagged. */
+function tagLines(results) {
+    const amis = results.flatMap((result) => result.images).filter((image) => image.kind === 'ami');
     if (amis.length === 0)
-        return 'Tag           no AMI was tagged';
-    return `Tag           ${(0,report_report/* plural */.LS)(amis.length, 'AMI')} and ${(0,report_report/* plural */.LS)(snapshots, 'snapshot')} in ${(0,report_report/* plural */.LS)(regions, 'region')}, read back`;
+        return [];
+    const tagged = amis.filter((image) => Object.keys(image.tags).length > 0);
+    const snapshots = tagged.flatMap((image) => image.snapshots).length;
+    const regions = new Set(tagged.map((image) => image.region)).size;
+    const line = `Tag           ${(0,report_report/* plural */.LS)(tagged.length, 'AMI')} and ${(0,report_report/* plural */.LS)(snapshots, 'snapshot')} in ${(0,report_report/* plural */.LS)(regions, 'region')}, read back`;
+    return [
+        tagged.length === amis.length
+            ? line
+            : `${line}; ${(0,report_report/* plural */.LS)(amis.length - tagged.length, 'AMI')} not tagged`,
+    ];
 }
 
 ;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
@@ -35042,46 +35057,51 @@ function tagCommand(region, resources, tags) {
 
 
 
-/** The whole run: plan, check, build, tag, report. Each stage takes values and gives values. */
+
+/** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 async function run(inputs, context, ports) {
-    const { log } = ports;
+    const { log, ec2 } = ports;
     const known = { mode: inputs.mode, commit: context.commit };
     const plan = await discover(inputs, context.workspace);
     if ((0,failure/* isFailure */.N6)(plan))
         return (0,report_report/* failedReport */.kS)(plan, known);
     const planned = { ...known, templates: plan.templates.map((template) => template.name) };
+    log.line(planLine(plan));
     const env = packerEnvironment(context.environment, inputs.variables);
-    const found = await usablePacker(inputs, context, ports, env);
+    const found = await usablePacker(inputs, context, ports.findPacker, env);
     if ((0,failure/* isFailure */.N6)(found))
         return (0,report_report/* failedReport */.kS)(found, planned);
     const { packer, version } = found;
     log.line(`Packer ${version} from PATH (${packer.path})`);
-    log.line(planLine(plan));
+    const tools = { packer, env, log };
     const checks = [];
     await log.group('Check', async () => {
         for (const template of plan.templates)
-            checks.push(await check(template, inputs, packer, env, log));
+            checks.push(await check(template, inputs, tools));
     });
     log.line(checkLine(checks));
+    const toBuild = inputs.mode === 'build' ? checks.filter((result) => passed(result, inputs.failOn)) : [];
+    const checkedOut = toBuild.length > 0 ? await ports.checkedOutCommit(context.workspace) : undefined;
     const builds = [];
     const tagged = [];
-    for (const { template } of inputs.mode === 'build' ? checks.filter(passed) : []) {
-        const result = await log.group(`Build  ${template.name}`, () => build(template, inputs, context.commit, packer, env, log));
+    for (const { template } of toBuild) {
+        const title = `Build  ${template.name}`;
+        const result = await log.group(title, () => build(template, { ...inputs, commit: context.commit }, tools));
         builds.push(result);
-        const tags = tagsFor(inputs, context, template.name, await ports.checkedOutCommit(context.workspace));
+        // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
         const images = result.builds.flatMap((one) => one.images);
-        tagged.push(await tag(images, tags, ports.ec2));
+        tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), ec2));
     }
-    if (tagged.length > 0)
-        log.line(tagLine(tagged));
+    for (const line of tagLines(tagged))
+        log.line(line);
     return (0,report_report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: version }, checks, builds, tagged);
 }
-/** A template is built when Packer can build it and no check found an error in it. */
-function passed({ buildable, findings }) {
-    return buildable && findings.every((finding) => finding.severity !== 'error');
+/** A template is built when Packer can build it and nothing was found in it that fails the step. */
+function passed({ buildable, findings }, failOn) {
+    return buildable && !findings.some(({ severity }) => (0,finding/* fails */.c6)(severity, failOn));
 }
-async function usablePacker(inputs, context, ports, env) {
-    const packer = await ports.findPacker();
+async function usablePacker(inputs, context, find, env) {
+    const packer = await find();
     if (packer === undefined)
         return PACKER_MISSING;
     const read = await readVersion(packer, context.workspace, env);

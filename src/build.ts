@@ -1,17 +1,19 @@
 import type { Failure } from './failure.ts';
 import type { Finding } from './finding.ts';
 import type { Image } from './image.ts';
-import type { Log } from './log.ts';
 import { type BuildArgsInputs, buildArgs } from './packer/args.ts';
 import { readArtifacts } from './packer/artifact.ts';
 import { type BuildState, createBuildState, type PackerBuild } from './packer/build-state.ts';
 import { diagnosticFindings } from './packer/findings.ts';
 import { createLineReader } from './packer/lines.ts';
 import { parseEvent } from './packer/machine-readable.ts';
-import { type Ending, endingText, type Packer } from './packer/packer.ts';
+import { type Ending, endingText, type PackerTools } from './packer/packer.ts';
 import { causeOf } from './packer/reason.ts';
 import { displayLines } from './packer/text.ts';
 import type { Template } from './plan/template.ts';
+
+/** What the build stage takes; `commit` is the one that the images are built from. */
+export type BuildInputs = BuildArgsInputs & { readonly commit: string };
 
 /** How one build of a template went. */
 export type BuildSummary = {
@@ -36,11 +38,8 @@ export type BuildResult = {
 /** Builds one template and reads what Packer says while it says it. */
 export async function build(
   template: Template,
-  inputs: BuildArgsInputs,
-  commit: string,
-  packer: Packer,
-  env: Readonly<Record<string, string>>,
-  log: Log,
+  inputs: BuildInputs,
+  { packer, env, log }: PackerTools,
 ): Promise<BuildResult> {
   const args = buildArgs(template, inputs);
   const state = createBuildState();
@@ -57,7 +56,7 @@ export async function build(
     if (streamed.stderr.trim() !== '') write(streamed.stderr.trimEnd());
     return streamed;
   });
-  return resultOf(template, state.result(), ending, stderr, commit);
+  return resultOf(template, state.result(), ending, stderr, inputs.commit);
 }
 
 function resultOf(

@@ -1,10 +1,9 @@
 import type { Finding } from './finding.ts';
 import type { Inputs } from './inputs/inputs.ts';
-import type { Log } from './log.ts';
 import { fmtArgs, initArgs, type SelectionInputs, validateArgs } from './packer/args.ts';
 import { diagnosticFindings, formatFindings, wordlessFinding } from './packer/findings.ts';
 import { initReason } from './packer/init-reason.ts';
-import type { Captured, Packer } from './packer/packer.ts';
+import type { Captured, PackerTools } from './packer/packer.ts';
 import type { Template } from './plan/template.ts';
 
 export type CheckInputs = Pick<Inputs, 'init' | 'checks'> & SelectionInputs;
@@ -21,16 +20,15 @@ export type CheckResult = {
 export async function check(
   template: Template,
   inputs: CheckInputs,
-  packer: Packer,
-  env: Readonly<Record<string, string>>,
-  log: Log,
+  { packer, env, log }: PackerTools,
 ): Promise<CheckResult> {
   const call = async (args: readonly string[]): Promise<Captured> => {
     log.line(`${template.name}: packer ${args.join(' ')}`);
     const captured = await packer.capture({ args, cwd: template.directory, env });
-    await log.quote(async (write) => {
-      for (const text of [captured.stdout, captured.stderr]) if (text.trim() !== '') write(text.trimEnd());
-    });
+    const printed = [captured.stdout, captured.stderr]
+      .map((text) => text.trimEnd())
+      .filter((text) => text !== '');
+    if (printed.length > 0) await log.quote(async (write) => write(printed.join('\n')));
     return captured;
   };
   const findings: Finding[] = [];

@@ -37,6 +37,15 @@ export type Finding = {
   readonly reason: FailureReason;
 };
 
+/** The least severity that fails a step; `never` lets every finding pass. */
+export const FAIL_ON = ['error', 'warning', 'never'] as const;
+export type FailOn = (typeof FAIL_ON)[number];
+
+/** Whether a finding of this severity fails the step. */
+export function fails(severity: Severity, failOn: FailOn): boolean {
+  return failOn !== 'never' && (severity === 'error' || severity === failOn);
+}
+
 /** Counts of findings, as the `errors` and `warnings` outputs give them. */
 export function countBySeverity(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
   const counts = { error: 0, warning: 0, notice: 0 };

@@ -21,12 +21,17 @@ export function checkLine(checks: readonly CheckResult[]): string {
   return `Check         ${states.join('   ')}`;
 }
 
-export function tagLine(results: readonly TagResult[]): string {
-  const amis = results
-    .flatMap((result) => result.images)
-    .filter((image) => Object.keys(image.tags).length > 0);
-  const snapshots = amis.flatMap((image) => image.snapshots).length;
-  const regions = new Set(amis.map((image) => image.region)).size;
-  if (amis.length === 0) return 'Tag           no AMI was tagged';
-  return `Tag           ${plural(amis.length, 'AMI')} and ${plural(snapshots, 'snapshot')} in ${plural(regions, 'region')}, read back`;
+/** Nothing where no AMI was to be tagged. */
+export function tagLines(results: readonly TagResult[]): readonly string[] {
+  const amis = results.flatMap((result) => result.images).filter((image) => image.kind === 'ami');
+  if (amis.length === 0) return [];
+  const tagged = amis.filter((image) => Object.keys(image.tags).length > 0);
+  const snapshots = tagged.flatMap((image) => image.snapshots).length;
+  const regions = new Set(tagged.map((image) => image.region)).size;
+  const line = `Tag           ${plural(tagged.length, 'AMI')} and ${plural(snapshots, 'snapshot')} in ${plural(regions, 'region')}, read back`;
+  return [
+    tagged.length === amis.length
+      ? line
+      : `${line}; ${plural(amis.length - tagged.length, 'AMI')} not tagged`,
+  ];
 }

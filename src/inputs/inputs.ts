@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { getInput } from '@actions/core';
 import type { Failure } from '../failure.ts';
+import { FAIL_ON, type FailOn } from '../finding.ts';
 import { OUTPUT_NAMES, type OutputName } from '../report/output-names.ts';
 import { type Places, parseDestination, parseVarFiles } from './paths.ts';
 import { checkCommitTag, checkTags } from './tag-limits.ts';
@@ -19,9 +20,6 @@ export type Mode = (typeof MODES)[number];
 
 export const CHECKS = ['fmt', 'validate'] as const;
 export type Check = (typeof CHECKS)[number];
-
-export const FAIL_ON = ['error', 'warning', 'never'] as const;
-export type FailOn = (typeof FAIL_ON)[number];
 
 /** `abort` and `ask` are Packer's too, but leave resources behind or wait for a person. */
 export const ON_ERROR = ['cleanup', 'run-cleanup-provisioner'] as const;

@@ -30,15 +30,7 @@ export function readArtifacts(build: PackerBuild, template: string, commit: stri
   const problems: string[] = [];
   for (const artifact of build.artifacts) {
     const kind = KINDS.find(([pattern]) => pattern.test(artifact.builderId))?.[1] ?? 'other';
-    const base = {
-      ...EMPTY,
-      template,
-      build: build.name,
-      builder: builderType(build.name),
-      builderId: artifact.builderId,
-      kind,
-      commit,
-    };
+    const base = emptyImage(build.name, artifact.builderId, kind, template, commit);
     if (kind === 'ami') {
       const pairs = artifact.id.split(',').map((pair) => AMI.exec(pair.trim()));
       if (pairs.includes(null))
@@ -54,7 +46,18 @@ export function readArtifacts(build: PackerBuild, template: string, commit: stri
   return { images: unique(images), problems };
 }
 
-const EMPTY = { region: '', names: [], files: [], snapshots: [], tags: {} } as const;
+/** What every image of an artifact has in common, in the order in which people read it. */
+function emptyImage(
+  build: string,
+  builderId: string,
+  kind: ImageKind,
+  template: string,
+  commit: string,
+): Image {
+  const builder = builderType(build);
+  const contents = { region: '', id: '', names: [], files: [], snapshots: [] };
+  return { template, build, builder, builderId, kind, ...contents, commit, tags: {} };
+}
 
 /** `amazon-ebs` of `amazon-ebs.web` and of `fleet.amazon-ebs.web`. */
 function builderType(name: string): string {
@@ -62,7 +65,7 @@ function builderType(name: string): string {
 }
 
 /** `docker-tag` prints only its last tag as the id; the others are at the end of its description. */
-function nameLastDockerImage(images: Image[], base: Omit<Image, 'id'>, { id, text }: Artifact): void {
+function nameLastDockerImage(images: Image[], base: Image, { id, text }: Artifact): void {
   const names = / with tags (.+)$/.exec(text)?.[1]?.split(/\s+/) ?? [id];
   const at = images.findLastIndex((image) => image.kind === 'docker');
   const image = images[at];

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { getExecOutput } from '@actions/exec';
 import { which } from '@actions/io';
+import type { Log } from '../log.ts';
 
 /** One call of Packer. */
 export type Invocation = {
@@ -32,6 +33,13 @@ export type Packer = {
     invocation: Invocation,
     onOutput: (chunk: Uint8Array) => void,
   ) => Promise<{ readonly ending: Ending; readonly stderr: string }>;
+};
+
+/** What a stage needs to call Packer: the port, the environment for the child, and where to show what it says. */
+export type PackerTools = {
+  readonly packer: Packer;
+  readonly env: Readonly<Record<string, string>>;
+  readonly log: Log;
 };
 
 /** How much of the end of standard error is kept; a Go panic with its stacks fits. */

@@ -14,6 +14,14 @@ export function escapeMarkdown(text: string): string {
   );
 }
 
+/** A sentence in which backticks mean code, as our own do; safe whatever else the sentence quotes. */
+export function prose(text: string): string {
+  return text
+    .split(/(`[^`\n]+`)/)
+    .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)))
+    .join('');
+}
+
 /** Inline code that shows just the text, whatever backticks and pipes are in it. */
 export function code(text: string): string {
   const line = text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');

@@ -1,9 +1,9 @@
 import type { BuildResult } from '../build.ts';
 import type { CheckResult } from '../check.ts';
 import type { Failure } from '../failure.ts';
-import { countBySeverity, type Finding } from '../finding.ts';
+import { countBySeverity, type FailOn, type Finding, fails } from '../finding.ts';
 import type { Image } from '../image.ts';
-import type { FailOn, Mode } from '../inputs/inputs.ts';
+import type { Mode } from '../inputs/inputs.ts';
 import type { TagResult } from '../tag.ts';
 
 /** All that a run has to tell, whatever became of it. */
@@ -108,9 +108,7 @@ function checkFailures(
   findings: readonly Finding[],
   failOn: FailOn,
 ): readonly Failure[] {
-  const counted = findings.filter(
-    ({ severity }) => failOn !== 'never' && (severity === 'error' || severity === failOn),
-  );
+  const counted = findings.filter(({ severity }) => fails(severity, failOn));
   const unbuildable = checks
     .filter((result) => !result.buildable)
     .flatMap((result) => result.findings.filter(isError));
@@ -118,7 +116,7 @@ function checkFailures(
   const [first] = failing.toSorted((a, b) => CHECK_ORDER.indexOf(a.reason) - CHECK_ORDER.indexOf(b.reason));
   if (first === undefined) return [];
   const { error, warning } = countBySeverity(failing);
-  const counts = [
+  const amounts = [
     error > 0 ? plural(error, 'error') : '',
     warning > 0 ? plural(warning, 'warning') : '',
   ].filter(Boolean);
@@ -127,7 +125,7 @@ function checkFailures(
   return [
     {
       reason: first.reason,
-      what: `The checks found ${counts.join(' and ')} in ${templates.join(', ')}.`,
+      what: `The checks found ${amounts.join(' and ')} in ${templates.join(', ')}.`,
       why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${[first.what, first.why].filter(Boolean).join(' ')}`,
       fix: first.fix,
     },

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import { code, codeBlock, details, duration, escapeMarkdown, table } from './markdown.ts';
+import { code, codeBlock, details, duration, escapeMarkdown, prose, table } from './markdown.ts';
 import { plural, type Report } from './report.ts';
 import { terraformSnippet } from './terraform-snippet.ts';
 
@@ -39,16 +39,16 @@ function failureParts(report: Report): readonly string[] {
   return report.failures.map(({ what, why, fix }) => {
     const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
     const remedy = command
-      ? `${escapeMarkdown(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
-      : escapeMarkdown(fix);
-    return [`**${escapeMarkdown(what)}**`, escapeMarkdown(why), remedy === '' ? '' : `➡️ ${remedy}`]
+      ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
+      : prose(fix);
+    return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
       .filter(Boolean)
       .join('\n\n');
   });
 }
 
 function warningParts(report: Report): readonly string[] {
-  return report.warnings.map((warning) => `⚠️ ${escapeMarkdown(warning)}`);
+  return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
 }
 
 function imageTable(report: Report): string {
@@ -115,12 +115,8 @@ function findingText(finding: Finding, sources: SourceLines): string {
   const { at } = finding;
   const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
   const source = finding.diff !== undefined ? codeBlock(finding.diff, 'diff') : sourceBlock(finding, sources);
-  const lines = [
-    escapeMarkdown(finding.why),
-    source,
-    finding.fix === '' ? '' : `➡️ ${escapeMarkdown(finding.fix)}`,
-  ];
-  return [`${SIGN[finding.severity]} ${place} **${escapeMarkdown(finding.what)}**`, ...lines]
+  const lines = [prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`];
+  return [`${SIGN[finding.severity]} ${place} **${prose(finding.what)}**`, ...lines]
     .filter(Boolean)
     .join('\n\n');
 }
