@@ -31130,7 +31130,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3968);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
 /* harmony import */ var _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1230);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8719);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5359);
 /* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8682);
 
 
@@ -31634,7 +31634,7 @@ function endingText(ending) {
 
 /***/ }),
 
-/***/ 8719:
+/***/ 5359:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32227,6 +32227,10 @@ function codeBlock(text, language = '') {
 function table(head, rows) {
     return markdownTable([[...head], ...rows.map((row) => [...row])], { alignDelimiters: false });
 }
+/** A link whose address is ours. */
+function markdown_link(text, url) {
+    return `[${escapeMarkdown(text)}](${encodeURI(url)})`;
+}
 /** A folded section. */
 function details(summary, body) {
     return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
@@ -32239,6 +32243,121 @@ function duration(seconds) {
     if (minutes < 60)
         return `${minutes}m ${Math.round(seconds % 60)}s`;
     return `${Math.floor(minutes / 60)}h ${minutes % 60}m`;
+}
+
+;// CONCATENATED MODULE: ./src/report/finding-text.ts
+
+/** A longer change is easier to read as a diff, and easier to make with `packer fmt`. */
+const LONGEST_SUGGESTION = 8;
+/** The findings with their source lines, as many as the budget takes, the rest counted. */
+function findingsText(findings, sources, form) {
+    const shown = [];
+    let left = form.budget;
+    for (const finding of findings) {
+        const text = findingText(finding, sources, form);
+        left -= Buffer.byteLength(text) + 2;
+        if (left < 0)
+            break;
+        shown.push(text);
+    }
+    const more = findings.length - shown.length;
+    return [...shown, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n\n');
+}
+const SIGN = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
+function findingText(finding, sources, form) {
+    const { at, rule } = finding;
+    const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
+    const head = `${SIGN[finding.severity]} ${place} **${prose(finding.what)}**${rule === 'packer' ? '' : ` (${code(rule)})`}`;
+    const source = finding.diff === undefined ? sourceBlock(finding, sources) : diffBlock(finding.diff, form);
+    return [head, prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`]
+        .filter(Boolean)
+        .join('\n\n');
+}
+function diffBlock(diff, { suggestions }) {
+    const lines = diff.split('\n');
+    const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
+    const short = added.length > 0 && added.length <= LONGEST_SUGGESTION;
+    return suggestions && short ? codeBlock(added.join('\n'), 'suggestion') : codeBlock(diff, 'diff');
+}
+/** The lines at fault with two around them: Packer leaves them out of most of its messages. */
+function sourceBlock({ at }, sources) {
+    const lines = at === undefined ? undefined : sources(at.file);
+    if (at === undefined || lines === undefined || at.line > lines.length)
+        return '';
+    const from = Math.max(1, at.line - 2);
+    const to = Math.min(lines.length, Math.min(at.endLine ?? at.line, at.line + 10) + 2);
+    const width = String(to).length;
+    const shown = lines.slice(from - 1, to).map((line, index) => {
+        const number = from + index;
+        return `${String(number).padStart(width)}${number === at.line ? ' ▸ ' : '   '}${line.slice(0, 300)}`;
+    });
+    return codeBlock(shown.join('\n'), 'hcl');
+}
+
+;// CONCATENATED MODULE: ./src/report/sections.ts
+
+
+
+/** The first line of a summary or comment: how the run went. */
+function headline(report) {
+    const made = (0,report_report/* plural */.LS)(report.images.length, 'image');
+    const commit = report.commit.slice(0, 7);
+    const [first] = report.failures;
+    if (first !== undefined)
+        return `## ❌ ${report.images.length > 0 ? `${made} built, but the run failed` : 'Failed'} (${code(first.reason)})`;
+    if (report.mode === 'build')
+        return `## ✅ ${made} built from ${commit}`;
+    return `## ✅ ${(0,report_report/* plural */.LS)(report.templates.length, 'template')} checked at ${commit}`;
+}
+/** Each failure: what, why, and what to do, with a command in a block of its own. */
+function failureParts(report) {
+    return report.failures.map(({ what, why, fix }) => {
+        const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
+        const remedy = command
+            ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
+            : prose(fix);
+        return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
+            .filter(Boolean)
+            .join('\n\n');
+    });
+}
+function warningParts(report) {
+    return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
+}
+/** The images; empty where there are none. */
+function imageTable(report) {
+    if (report.images.length === 0)
+        return '';
+    const seconds = new Map(report.builds.flatMap(({ template, builds }) => builds.map((one) => [`${template.name}/${one.name}`, one.seconds])));
+    const rows = report.images.map((image) => {
+        const took = seconds.get(`${image.template}/${image.build}`);
+        const names = image.names.length > 0 ? image.names : image.files;
+        // `VM` is what QEMU's builder says of every image: its files tell them apart.
+        const id = image.id === 'VM' || image.id === '' ? '' : code(image.id);
+        return [
+            escapeMarkdown(image.template),
+            escapeMarkdown(image.build),
+            image.region || image.kind,
+            [id, ...names.map(code)].filter(Boolean).join('<br>'),
+            took === undefined ? '' : duration(took),
+        ];
+    });
+    const onlyAmis = report.images.every((image) => image.kind === 'ami');
+    const [where, what] = onlyAmis ? ['Region', 'AMI'] : ['Region or kind', 'Image'];
+    return table(['Template', 'Build', where, what, 'Took'], rows);
+}
+/** The templates and their state; empty where none was checked. */
+function templateTable(report) {
+    if (report.checks.length === 0)
+        return '';
+    const rows = report.checks.map(({ template, findings }) => {
+        const { error, warning, notice } = (0,finding/* countBySeverity */.Ot)(findings);
+        const result = report.builds.find((one) => one.template.name === template.name);
+        const failed = result?.failure !== undefined || result?.builds.some((one) => one.failure !== undefined);
+        const state = error > 0 ? '❌ checks failed' : failed ? '❌ build failed' : '✅';
+        return [escapeMarkdown(template.name), state, String(error), String(warning), String(notice)];
+    });
+    return table(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows);
 }
 
 ;// CONCATENATED MODULE: ./src/report/terraform-snippet.ts
@@ -32266,117 +32385,25 @@ function terraformSnippet(report) {
 
 
 
-/** GitHub drops a summary of more than 1 MiB whole; we stop a good way before. */
+
+
+/** GitHub drops a summary of more than 1 MiB whole; in bytes, a good way before. */
 const SUMMARY_BUDGET = 900 * 1024;
-/** The job summary: what failed and what to do first, then the images, then the findings. */
+/** The job summary: what failed and what to do first, then the images, then the rest, folded. */
 function summaryText(report, sources, budget = SUMMARY_BUDGET) {
-    const parts = [
+    const terraform = terraformSnippet(report);
+    const top = [
         headline(report),
         ...failureParts(report),
         ...warningParts(report),
         imageTable(report),
         templateTable(report),
-    ].filter(Boolean);
-    const used = parts.reduce((sum, part) => sum + bytes(part) + 2, 0);
-    const findings = findingParts(report.findings, sources, budget - used - 2048);
-    const terraform = terraformSnippet(report);
-    return `${[...parts, ...findings, ...(terraform === '' ? [] : [details('Use it in Terraform', terraform)])].join('\n\n')}\n`;
-}
-const bytes = (text) => Buffer.byteLength(text);
-const summary_short = (commit) => commit.slice(0, 7);
-function headline(report) {
-    const made = (0,report_report/* plural */.LS)(report.images.length, 'image');
-    if (report.failures.length > 0)
-        return `## ❌ ${report.images.length > 0 ? `${made} built, but the run failed` : 'Failed'} (${code(report.failures[0]?.reason ?? '')})`;
-    if (report.mode === 'build')
-        return `## ✅ ${made} built from ${summary_short(report.commit)}`;
-    return `## ✅ ${(0,report_report/* plural */.LS)(report.templates.length, 'template')} checked at ${summary_short(report.commit)}`;
-}
-function failureParts(report) {
-    return report.failures.map(({ what, why, fix }) => {
-        const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
-        const remedy = command
-            ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
-            : prose(fix);
-        return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
-            .filter(Boolean)
-            .join('\n\n');
-    });
-}
-function warningParts(report) {
-    return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
-}
-function imageTable(report) {
-    if (report.images.length === 0)
-        return '';
-    const seconds = new Map(report.builds.flatMap(({ template, builds }) => builds.map((one) => [`${template.name}/${one.name}`, one.seconds])));
-    const rows = report.images.map((image) => {
-        const took = seconds.get(`${image.template}/${image.build}`);
-        const names = image.names.length > 0 ? image.names : image.files;
-        const shown = image.id === 'VM' || image.id === '' ? '' : code(image.id);
-        return [
-            escapeMarkdown(image.template),
-            escapeMarkdown(image.build),
-            image.region || image.kind,
-            [shown, ...names.map(code)].filter(Boolean).join('<br>'),
-            took === undefined ? '' : duration(took),
-        ];
-    });
-    const onlyAmis = report.images.every((image) => image.kind === 'ami');
-    return table(['Template', 'Build', onlyAmis ? 'Region' : 'Region or kind', onlyAmis ? 'AMI' : 'Image', 'Took'], rows);
-}
-function templateTable(report) {
-    if (report.checks.length === 0)
-        return '';
-    const rows = report.checks.map(({ template, findings }) => {
-        const count = (severity) => findings.filter((finding) => finding.severity === severity).length;
-        const failed = report.builds.some((result) => result.template.name === template.name &&
-            (result.failure !== undefined || result.builds.some((one) => one.failure)));
-        const state = count('error') > 0 ? '❌ checks failed' : failed ? '❌ build failed' : '✅';
-        return [escapeMarkdown(template.name), state, String(count('error')), String(count('warning'))];
-    });
-    return table(['Template', 'State', 'Errors', 'Warnings'], rows);
-}
-/** The findings with their source lines, as many as the budget in bytes takes, the rest counted. */
-function findingParts(findings, sources, budget) {
-    if (findings.length === 0)
-        return [];
-    const shown = [];
-    let left = budget;
-    for (const finding of findings) {
-        const text = findingText(finding, sources);
-        left -= bytes(text) + 2;
-        if (left < 0)
-            break;
-        shown.push(text);
-    }
-    const more = findings.length - shown.length;
-    if (more > 0)
-        shown.push(`… and ${more} more; all of them are in the log.`);
-    return [details((0,report_report/* plural */.LS)(findings.length, 'finding'), shown.join('\n\n'))];
-}
-const SIGN = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
-function findingText(finding, sources) {
-    const { at } = finding;
-    const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
-    const source = finding.diff !== undefined ? codeBlock(finding.diff, 'diff') : sourceBlock(finding, sources);
-    const lines = [prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`];
-    return [`${SIGN[finding.severity]} ${place} **${prose(finding.what)}**`, ...lines]
-        .filter(Boolean)
-        .join('\n\n');
-}
-/** The lines at fault with two around them: Packer leaves them out of most of its messages. */
-function sourceBlock({ at }, sources) {
-    const lines = at === undefined ? undefined : sources(at.file);
-    if (at === undefined || lines === undefined || at.line > lines.length)
-        return '';
-    const from = Math.max(1, at.line - 2);
-    const to = Math.min(lines.length, Math.min(at.endLine ?? at.line, at.line + 10) + 2);
-    const width = String(to).length;
-    const shown = lines
-        .slice(from - 1, to)
-        .map((line, index) => `${String(from + index).padStart(width)}${from + index === at.line ? ' ▸ ' : '   '}${line.slice(0, 300)}`);
-    return codeBlock(shown.join('\n'), 'hcl');
+        terraform === '' ? '' : details('Use it in Terraform', terraform),
+    ].filter((part) => part !== '');
+    const left = budget - Buffer.byteLength(top.join('\n\n')) - 1024;
+    const findings = findingsText(report.findings, sources, { budget: left, suggestions: false });
+    const folded = findings === '' ? [] : [details((0,report_report/* plural */.LS)(report.findings.length, 'finding'), findings)];
+    return `${[...top, ...folded].join('\n\n')}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/tfvars.ts

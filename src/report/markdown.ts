@@ -43,6 +43,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return markdownTable([[...head], ...rows.map((row) => [...row])], { alignDelimiters: false });
 }
 
+/** A link whose address is ours. */
+export function link(text: string, url: string): string {
+  return `[${escapeMarkdown(text)}](${encodeURI(url)})`;
+}
+
 /** A folded section. */
 export function details(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;

@@ -15,12 +15,13 @@ import type { Inputs } from '../inputs/inputs.ts';
 import { resolveInside } from '../inputs/paths.ts';
 import type { Log } from '../log.ts';
 import { type Annotation, annotationsFor } from './annotations.ts';
+import type { SourceLines } from './finding-text.ts';
 import { imageLines } from './image-lines.ts';
 import { manifestText } from './manifest.ts';
 import type { Outputs } from './output-names.ts';
 import { outputsOf } from './outputs.ts';
 import { failedReport, type Report } from './report.ts';
-import { type SourceLines, summaryText } from './summary.ts';
+import { summaryText } from './summary.ts';
 import { tfvarsText } from './tfvars.ts';
 
 export type PublishInputs = Pick<Inputs, 'manifestFile' | 'tfvarsFile' | 'tfvarsVariables'>;

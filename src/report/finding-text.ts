@@ -1,0 +1,58 @@
+import type { Finding } from '../finding.ts';
+import { code, codeBlock, escapeMarkdown, prose } from './markdown.ts';
+
+/** The lines of a file of the repository, or undefined where it cannot be read. */
+export type SourceLines = (file: string) => readonly string[] | undefined;
+
+/** How many bytes findings may take in all, and how a formatting diff is shown. */
+export type FindingsForm = { readonly budget: number; readonly suggestions: boolean };
+
+/** A longer change is easier to read as a diff, and easier to make with `packer fmt`. */
+const LONGEST_SUGGESTION = 8;
+
+/** The findings with their source lines, as many as the budget takes, the rest counted. */
+export function findingsText(findings: readonly Finding[], sources: SourceLines, form: FindingsForm): string {
+  const shown: string[] = [];
+  let left = form.budget;
+  for (const finding of findings) {
+    const text = findingText(finding, sources, form);
+    left -= Buffer.byteLength(text) + 2;
+    if (left < 0) break;
+    shown.push(text);
+  }
+  const more = findings.length - shown.length;
+  return [...shown, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n\n');
+}
+
+const SIGN: Readonly<Record<Finding['severity'], string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
+
+function findingText(finding: Finding, sources: SourceLines, form: FindingsForm): string {
+  const { at, rule } = finding;
+  const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
+  const head = `${SIGN[finding.severity]} ${place} **${prose(finding.what)}**${rule === 'packer' ? '' : ` (${code(rule)})`}`;
+  const source = finding.diff === undefined ? sourceBlock(finding, sources) : diffBlock(finding.diff, form);
+  return [head, prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`]
+    .filter(Boolean)
+    .join('\n\n');
+}
+
+function diffBlock(diff: string, { suggestions }: FindingsForm): string {
+  const lines = diff.split('\n');
+  const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
+  const short = added.length > 0 && added.length <= LONGEST_SUGGESTION;
+  return suggestions && short ? codeBlock(added.join('\n'), 'suggestion') : codeBlock(diff, 'diff');
+}
+
+/** The lines at fault with two around them: Packer leaves them out of most of its messages. */
+function sourceBlock({ at }: Finding, sources: SourceLines): string {
+  const lines = at === undefined ? undefined : sources(at.file);
+  if (at === undefined || lines === undefined || at.line > lines.length) return '';
+  const from = Math.max(1, at.line - 2);
+  const to = Math.min(lines.length, Math.min(at.endLine ?? at.line, at.line + 10) + 2);
+  const width = String(to).length;
+  const shown = lines.slice(from - 1, to).map((line, index) => {
+    const number = from + index;
+    return `${String(number).padStart(width)}${number === at.line ? ' ▸ ' : '   '}${line.slice(0, 300)}`;
+  });
+  return codeBlock(shown.join('\n'), 'hcl');
+}

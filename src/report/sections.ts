@@ -1,0 +1,70 @@
+import { countBySeverity } from '../finding.ts';
+import { code, codeBlock, duration, escapeMarkdown, prose, table } from './markdown.ts';
+import { plural, type Report } from './report.ts';
+
+/** The first line of a summary or comment: how the run went. */
+export function headline(report: Report): string {
+  const made = plural(report.images.length, 'image');
+  const commit = report.commit.slice(0, 7);
+  const [first] = report.failures;
+  if (first !== undefined)
+    return `## ❌ ${report.images.length > 0 ? `${made} built, but the run failed` : 'Failed'} (${code(first.reason)})`;
+  if (report.mode === 'build') return `## ✅ ${made} built from ${commit}`;
+  return `## ✅ ${plural(report.templates.length, 'template')} checked at ${commit}`;
+}
+
+/** Each failure: what, why, and what to do, with a command in a block of its own. */
+export function failureParts(report: Report): readonly string[] {
+  return report.failures.map(({ what, why, fix }) => {
+    const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
+    const remedy = command
+      ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
+      : prose(fix);
+    return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
+      .filter(Boolean)
+      .join('\n\n');
+  });
+}
+
+export function warningParts(report: Report): readonly string[] {
+  return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
+}
+
+/** The images; empty where there are none. */
+export function imageTable(report: Report): string {
+  if (report.images.length === 0) return '';
+  const seconds = new Map(
+    report.builds.flatMap(({ template, builds }) =>
+      builds.map((one) => [`${template.name}/${one.name}`, one.seconds]),
+    ),
+  );
+  const rows = report.images.map((image) => {
+    const took = seconds.get(`${image.template}/${image.build}`);
+    const names = image.names.length > 0 ? image.names : image.files;
+    // `VM` is what QEMU's builder says of every image: its files tell them apart.
+    const id = image.id === 'VM' || image.id === '' ? '' : code(image.id);
+    return [
+      escapeMarkdown(image.template),
+      escapeMarkdown(image.build),
+      image.region || image.kind,
+      [id, ...names.map(code)].filter(Boolean).join('<br>'),
+      took === undefined ? '' : duration(took),
+    ];
+  });
+  const onlyAmis = report.images.every((image) => image.kind === 'ami');
+  const [where, what] = onlyAmis ? ['Region', 'AMI'] : ['Region or kind', 'Image'];
+  return table(['Template', 'Build', where, what, 'Took'], rows);
+}
+
+/** The templates and their state; empty where none was checked. */
+export function templateTable(report: Report): string {
+  if (report.checks.length === 0) return '';
+  const rows = report.checks.map(({ template, findings }) => {
+    const { error, warning, notice } = countBySeverity(findings);
+    const result = report.builds.find((one) => one.template.name === template.name);
+    const failed = result?.failure !== undefined || result?.builds.some((one) => one.failure !== undefined);
+    const state = error > 0 ? '❌ checks failed' : failed ? '❌ build failed' : '✅';
+    return [escapeMarkdown(template.name), state, String(error), String(warning), String(notice)];
+  });
+  return table(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows);
+}
