@@ -32796,11 +32796,11 @@ function trimBlankEdges(lines) {
 ;// CONCATENATED MODULE: ./src/packer/build-state.ts
 
 const LAST_WORDS = 5;
-const MOST_ERRORS = 100;
+const MOST_OUTSIDE = 100;
 /** Folds the events of one run. What it holds grows with the builds, never with the length of the log. */
 function createBuildState() {
     const builds = new Map();
-    const errors = [];
+    const outside = [];
     let cancelled = false;
     let unreadable = { count: 0, first: '' };
     const build = (name, time = 0) => {
@@ -32830,8 +32830,8 @@ function createBuildState() {
             if (level === 'error')
                 known.lastWords = [...known.lastWords, ...readMessage(text).lines].slice(-LAST_WORDS);
         }
-        else if (level === 'error' && !SUMMARY.test(text) && errors.length < MOST_ERRORS)
-            errors.push(restoreLineEnds(text).trim());
+        else if (outsideBuilds(level, text) && outside.length < MOST_OUTSIDE)
+            outside.push(restoreLineEnds(text).trim());
     };
     return {
         add: (event) => {
@@ -32851,11 +32851,15 @@ function createBuildState() {
                     return;
             }
         },
-        result: () => ({ builds: [...builds.values()].map(finish), errors, cancelled, unreadable }),
+        result: () => ({ builds: [...builds.values()].map(finish), outside, cancelled, unreadable }),
     };
 }
 /** A build's name stands at the very start of its lines; what a provisioner prints comes after it. */
 const BUILD_NAME = /^(?:==>| {3}) ([^\s:]+)(?: \([^)]*\))?:/;
+/** Errors, and diagnostics of any level, that no build says. */
+function outsideBuilds(level, text) {
+    return (level === 'error' && !SUMMARY.test(text)) || text.startsWith('Warning: ');
+}
 /** Lines that repeat what `error` events say. */
 const SUMMARY = /^(?:\\n==> Some builds didn't complete|-->|==>|Cancelling build|Build ')/;
 function addArtifact(artifacts, event) {
@@ -33318,7 +33322,7 @@ async function build(template, inputs, { packer, env, log }) {
 }
 function resultOf(template, state, ending, stderr, commit) {
     const builds = state.builds.map((one) => summarize(one, template, commit, state.cancelled, ending));
-    const findings = state.errors.flatMap((text) => diagnosticFindings(text, template, 'validate'));
+    const findings = state.outside.flatMap((text) => diagnosticFindings(text, template, 'validate'));
     const failed = ending.kind === 'killed' || ending.code !== 0;
     const explained = builds.some((one) => one.failure) || findings.some((finding) => finding.severity === 'error');
     const { count, first } = state.unreadable;
@@ -33384,7 +33388,7 @@ function unreadArtifact(problems) {
     };
 }
 function wholeFailure(template, state, ending, stderr) {
-    const said = [...state.errors, stderr.trim()].filter((text) => text !== '').join('\n');
+    const said = [...state.outside, stderr.trim()].filter((text) => text !== '').join('\n');
     const { reason, remedy } = causeOf(said);
     const died = ending.kind === 'killed';
     return {

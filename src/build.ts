@@ -67,7 +67,7 @@ function resultOf(
   commit: string,
 ): BuildResult {
   const builds = state.builds.map((one) => summarize(one, template, commit, state.cancelled, ending));
-  const findings = state.errors.flatMap((text) => diagnosticFindings(text, template, 'validate'));
+  const findings = state.outside.flatMap((text) => diagnosticFindings(text, template, 'validate'));
   const failed = ending.kind === 'killed' || ending.code !== 0;
   const explained =
     builds.some((one) => one.failure) || findings.some((finding) => finding.severity === 'error');
@@ -148,7 +148,7 @@ function unreadArtifact(problems: readonly string[]): Failure | undefined {
 }
 
 function wholeFailure(template: Template, state: BuildState, ending: Ending, stderr: string): Failure {
-  const said = [...state.errors, stderr.trim()].filter((text) => text !== '').join('\n');
+  const said = [...state.outside, stderr.trim()].filter((text) => text !== '').join('\n');
   const { reason, remedy } = causeOf(said);
   const died = ending.kind === 'killed';
   return {

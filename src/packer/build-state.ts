@@ -25,15 +25,15 @@ export type PackerBuild = {
 /** All that a run of `packer build` said. */
 export type BuildState = {
   readonly builds: readonly PackerBuild[];
-  /** Errors outside any build: diagnostics, a plugin that did not start. */
-  readonly errors: readonly string[];
+  /** What was said outside any build: diagnostics, warnings too; a plugin that did not start. */
+  readonly outside: readonly string[];
   readonly cancelled: boolean;
   /** Lines that were not machine-readable: how many, and the first. */
   readonly unreadable: { readonly count: number; readonly first: string };
 };
 
 const LAST_WORDS = 5;
-const MOST_ERRORS = 100;
+const MOST_OUTSIDE = 100;
 
 type Growing = {
   name: string;
@@ -51,7 +51,7 @@ export function createBuildState(): {
   readonly result: () => BuildState;
 } {
   const builds = new Map<string, Growing>();
-  const errors: string[] = [];
+  const outside: string[] = [];
   let cancelled = false;
   let unreadable = { count: 0, first: '' };
 
@@ -81,8 +81,8 @@ export function createBuildState(): {
       known.to = time;
       if (level === 'error')
         known.lastWords = [...known.lastWords, ...readMessage(text).lines].slice(-LAST_WORDS);
-    } else if (level === 'error' && !SUMMARY.test(text) && errors.length < MOST_ERRORS)
-      errors.push(restoreLineEnds(text).trim());
+    } else if (outsideBuilds(level, text) && outside.length < MOST_OUTSIDE)
+      outside.push(restoreLineEnds(text).trim());
   };
 
   return {
@@ -103,12 +103,17 @@ export function createBuildState(): {
           return;
       }
     },
-    result: () => ({ builds: [...builds.values()].map(finish), errors, cancelled, unreadable }),
+    result: () => ({ builds: [...builds.values()].map(finish), outside, cancelled, unreadable }),
   };
 }
 
 /** A build's name stands at the very start of its lines; what a provisioner prints comes after it. */
 const BUILD_NAME = /^(?:==>| {3}) ([^\s:]+)(?: \([^)]*\))?:/;
+
+/** Errors, and diagnostics of any level, that no build says. */
+function outsideBuilds(level: string, text: string): boolean {
+  return (level === 'error' && !SUMMARY.test(text)) || text.startsWith('Warning: ');
+}
 
 /** Lines that repeat what `error` events say. */
 const SUMMARY = /^(?:\\n==> Some builds didn't complete|-->|==>|Cancelling build|Build ')/;

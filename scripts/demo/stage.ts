@@ -1,0 +1,128 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mustRun } from '../../test/support/command.ts';
+
+/** A part of the template that the copy does without, and why. */
+export type LeftOut = { readonly what: string; readonly why: string };
+
+/** A pull request as `actions/checkout` leaves it, with a template made ready for the embedded EC2. */
+export type Staged = {
+  readonly workspace: string;
+  readonly head: string;
+  readonly merge: string;
+  readonly base: string;
+  readonly leftOut: readonly LeftOut[];
+  /** Arguments of the source block that were put in. */
+  readonly added: readonly string[];
+};
+
+export type StageOptions = {
+  readonly root: string;
+  readonly folder: string;
+  readonly packer: { readonly path: string; readonly version: string };
+  readonly endpoint: string;
+  readonly environment: Readonly<Record<string, string>>;
+};
+
+const TEMPLATE = 'templates/aws-ubuntu';
+
+/** Arguments and blocks of the source that the amazon builder inside Packer 1.6 does not know. */
+const UNKNOWN_TO_1_6 = [
+  'deprecate_at',
+  'imds_support',
+  'metadata_options',
+  'temporary_security_group_source_public_ip',
+] as const;
+
+/** Arguments whose API calls the embedded EC2 does not have. */
+const UNKNOWN_TO_MOTO = ['deprecate_at'] as const;
+
+/** Writes the repository, commits it and checks out the merge commit of its pull request. */
+export async function stage(options: StageOptions): Promise<Staged> {
+  const { root, folder, environment } = options;
+  const workspace = join(folder, 'repository');
+  mkdirSync(workspace);
+  const git = (...args: readonly string[]): Promise<string> =>
+    mustRun('git', args, { cwd: workspace, env: { ...environment, ...IDENTITY } });
+  const commit = async (message: string): Promise<string> => {
+    await git('add', '--all');
+    await git('commit', '--quiet', '--message', message);
+    return (await git('rev-parse', 'HEAD')).trim();
+  };
+
+  await git('init', '--quiet', '--initial-branch=main');
+  cpSync(join(root, 'examples/terraform/tfvars'), join(workspace, 'infra'), { recursive: true });
+  const base = await commit('Deploy the images');
+  await git('switch', '--quiet', '--create', 'bigger-disks');
+  cpSync(join(root, TEMPLATE), join(workspace, TEMPLATE), { recursive: true });
+  const changes = await adapt(join(workspace, TEMPLATE), options);
+  const head = await commit('Build an image');
+  await git('switch', '--quiet', '--detach', 'main');
+  await git('merge', '--quiet', '--no-ff', '--message', 'Merge the pull request', 'bigger-disks');
+  const merge = (await git('rev-parse', 'HEAD')).trim();
+  return { workspace, head, merge, base, ...changes };
+}
+
+const IDENTITY = {
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_AUTHOR_NAME: 'Demo',
+  GIT_AUTHOR_EMAIL: 'demo@example.com',
+  GIT_COMMITTER_NAME: 'Demo',
+  GIT_COMMITTER_EMAIL: 'demo@example.com',
+} as const;
+
+/** Whether a version is at least another; `1.16.0` is above `1.7.0`. */
+export function atLeast(version: string, wanted: readonly [number, number]): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major > wanted[0] || (major === wanted[0] && minor >= wanted[1]);
+}
+
+/** Fits the copied template to this machine's Packer and to an EC2 without machines to log in to. */
+async function adapt(
+  directory: string,
+  { packer, endpoint, environment }: StageOptions,
+): Promise<Pick<Staged, 'leftOut' | 'added'>> {
+  const leftOut: LeftOut[] = [];
+  const image = join(directory, 'image.pkr.hcl');
+  const requirements = join(directory, 'packer.pkr.hcl');
+  let text = readFileSync(image, 'utf8');
+  const drop = (what: string, why: string): void => {
+    text = withoutEntries(text, what);
+    leftOut.push({ what, why });
+  };
+
+  drop('provisioner', 'the embedded EC2 starts no machine to log in to');
+  const old = !atLeast(packer.version, [1, 7]);
+  if (old) {
+    rmSync(requirements);
+    leftOut.push({ what: 'packer.pkr.hcl', why: `Packer ${packer.version} knows no required_plugins (1.7 does)` });
+    for (const name of UNKNOWN_TO_1_6) drop(name, `the amazon builder of Packer ${packer.version} does not know it`);
+  } else {
+    for (const name of UNKNOWN_TO_MOTO) drop(name, 'the embedded EC2 has no such call');
+    if (!atLeast(packer.version, [1, 16])) {
+      writeFileSync(requirements, withoutEntries(readFileSync(requirements, 'utf8'), 'required_version'));
+      leftOut.push({ what: 'required_version', why: `it asks for 1.16, and this is Packer ${packer.version}` });
+    }
+  }
+
+  const added = [
+    'communicator = "none"',
+    'skip_region_validation = true',
+    ...(old ? [`custom_endpoint_ec2 = "${endpoint}"`] : []),
+  ];
+  text = text.replace(/^source .*\{\n/m, (line) => `${line}${added.map((entry) => `  ${entry}\n`).join('')}`);
+  writeFileSync(image, text);
+  // Alignment changes with the lines that went and came; the action checks the format.
+  await mustRun(packer.path, ['fmt', '.'], { cwd: directory, env: environment });
+  return { leftOut, added };
+}
+
+/**
+ * A text without the arguments and blocks of a name that stand one level deep. In canonical format an entry
+ * of several lines ends with a closing sign at its own depth.
+ */
+function withoutEntries(text: string, name: string): string {
+  const entry = new RegExp(`^  ${name}\\b(?:.*[{[(]\\n(?: {3,}.*\\n|\\n)*?  [}\\])]+\\n|.*[^{[(\\n]\\n)\\n?`, 'gm');
+  return text.replace(entry, '');
+}
