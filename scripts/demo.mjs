@@ -34,7 +34,11 @@ function installModules() {
   if (existsSync(NODE) && NEEDED.every((name) => existsSync(join(MODULES, name)))) return;
   console.log('Installing npm packages');
   // npm is a script of its own name on Windows, which only a shell finds.
-  const done = spawnSync('npm', ['ci'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
+  const done = spawnSync('npm', ['ci', '--loglevel=error'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (done.status === 0) return;
   console.error('npm ci failed; its own words are above.');
   process.exit(1);

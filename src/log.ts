@@ -44,8 +44,11 @@ export function createLog(write: (text: string) => void): Log {
 const ZERO_WIDTH_SPACE = '\u200b';
 
 function defuse(text: string): string {
-  return text
-    .replace(/[\r\n]+/g, ' ')
-    .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
-    .replace(/^(\s*)::/, `$1:${ZERO_WIDTH_SPACE}:`);
+  return (
+    text
+      .replace(/[\r\n]+/g, ' ')
+      .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
+      // The runner trims more kinds of white space than JavaScript knows, U+0085 for one.
+      .replace(/^([\p{Z}\p{C}]*)::/u, `$1:${ZERO_WIDTH_SPACE}:`)
+  );
 }

@@ -62,65 +62,93 @@ async function tagRegion(
   patience: Patience,
 ): Promise<RegionResult> {
   const ids = [...new Set(images.map((image) => image.id))];
-  let found: readonly FoundImage[] = [];
-  const patiently = <T>(attempt: () => Promise<T>): Promise<T> =>
-    pRetry(
-      async () => {
-        try {
-          return await attempt();
-        } catch (error) {
-          if (error instanceof NotYet || isPassing(error)) throw error;
-          throw new AbortError(error instanceof Error ? error : new Error(String(error)));
-        }
-      },
-      { ...patience, factor: 2, randomize: true },
-    );
-  const snapshotsOf = (id: string): readonly string[] =>
-    found.find((image) => image.id === id)?.snapshots ?? [];
-  const resourcesOf = (id: string): readonly string[] => [id, ...snapshotsOf(id)];
-
+  let found: readonly FoundImage[] = ids.map((id) => ({ id, snapshots: [] }));
   try {
-    await patiently(async () => {
-      found = await ec2.describeImages(region, ids);
-      if (found.length < ids.length) throw new NotYet();
-    }).catch((error: unknown) => {
-      if (!(error instanceof NotYet)) throw error;
-    });
-    const present = ids.filter((id) => found.some((image) => image.id === id));
-    const resources = present.flatMap(resourcesOf);
-    const gone = images.filter((image) => !present.includes(image.id));
-    const failures = gone.map((image) => goneFailure(image));
-    if (resources.length === 0) return { images: [], gone: gone.map(keyOf), failures };
-
-    await patiently(() => ec2.createTags(region, resources, tags));
-    const seen = await patiently(async () => {
-      const now = await ec2.describeTags(region, resources);
-      if (resources.some((id) => missing(tags, now.get(id)).length > 0)) throw new NotYet();
-      return now;
-    });
-    const tagged = images
-      .filter((image) => present.includes(image.id))
-      .map((image) => ({
-        ...image,
-        snapshots: snapshotsOf(image.id),
-        tags: Object.fromEntries(seen.get(image.id) ?? []),
-      }));
-    return { images: tagged, gone: gone.map(keyOf), failures };
+    found = await findImages(region, ids, ec2, patience);
+    const resources = found.flatMap(resourcesOf);
+    const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, patience);
+    return outcome(images, found, seen, []);
   } catch (error) {
-    const kept = images.map((image) => ({ ...image, snapshots: snapshotsOf(image.id) }));
-    return {
-      images: kept,
-      gone: [],
-      failures: [untagged(region, ids.flatMap(resourcesOf), kept, tags, error)],
-    };
+    return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
   }
 }
 
-function missing(
+type TagsById = ReadonlyMap<string, ReadonlyMap<string, string>>;
+const NO_TAGS: TagsById = new Map();
+
+const resourcesOf = ({ id, snapshots }: FoundImage): readonly string[] => [id, ...snapshots];
+
+/** The AMIs that EC2 knows; asks until it knows all of them or patience ends. */
+async function findImages(
+  region: string,
+  ids: readonly string[],
+  ec2: Ec2,
+  patience: Patience,
+): Promise<readonly FoundImage[]> {
+  let found: readonly FoundImage[] = [];
+  const attempt = async (): Promise<void> => {
+    found = await ec2.describeImages(region, ids);
+    if (found.length < ids.length) throw new NotYet();
+  };
+  await patiently(attempt, patience).catch((error: unknown) => {
+    if (!(error instanceof NotYet)) throw error;
+  });
+  return found;
+}
+
+/** Writes the tags in one call and gives what EC2 shows of them, once it shows all. */
+async function writeTags(
+  region: string,
+  resources: readonly string[],
+  tags: ReadonlyMap<string, string>,
+  ec2: Ec2,
+  patience: Patience,
+): Promise<TagsById> {
+  await patiently(() => ec2.createTags(region, resources, tags), patience);
+  return patiently(async () => {
+    const seen = await ec2.describeTags(region, resources);
+    if (resources.some((id) => isMissing(tags, seen.get(id)))) throw new NotYet();
+    return seen;
+  }, patience);
+}
+
+/** Tries again what passes by itself; anything else is thrown at once. */
+function patiently<T>(attempt: () => Promise<T>, patience: Patience): Promise<T> {
+  const guarded = async (): Promise<T> => {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof NotYet || isPassing(error)) throw error;
+      throw new AbortError(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+  return pRetry(guarded, { ...patience, factor: 2, randomize: true });
+}
+
+function isMissing(
   tags: ReadonlyMap<string, string>,
   seen: ReadonlyMap<string, string> | undefined,
-): readonly string[] {
-  return [...tags].flatMap(([key, value]) => (seen?.get(key) === value ? [] : [key]));
+): boolean {
+  return [...tags].some(([key, value]) => seen?.get(key) !== value);
+}
+
+function outcome(
+  images: readonly Image[],
+  found: readonly FoundImage[],
+  seen: TagsById,
+  failures: readonly Failure[],
+): RegionResult {
+  const gone = images.filter((image) => !found.some(({ id }) => id === image.id));
+  const kept = images.filter((image) => !gone.includes(image));
+  return {
+    images: kept.map((image) => ({
+      ...image,
+      snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
+      tags: Object.fromEntries(seen.get(image.id) ?? []),
+    })),
+    gone: gone.map(keyOf),
+    failures: [...gone.map(goneFailure), ...failures],
+  };
 }
 
 function goneFailure(image: Image): Failure {
@@ -134,8 +162,7 @@ function goneFailure(image: Image): Failure {
 
 function untagged(
   region: string,
-  resources: readonly string[],
-  images: readonly Image[],
+  found: readonly FoundImage[],
   tags: ReadonlyMap<string, string>,
   error: unknown,
 ): Failure {
@@ -143,12 +170,12 @@ function untagged(
     error instanceof NotYet
       ? { reason: 'tag' as const, why: 'The tags were written, but EC2 does not show them.' }
       : tagCause(error);
-  const named = [...new Set(images.map((image) => image.id))].join(', ');
+  const named = found.map(({ id }) => id).join(', ');
   return {
     reason,
     what: `${named} in ${region} could not be tagged.`,
     why,
-    fix: `The AMI exists; tag it with: ${tagCommand(region, resources, tags)}`,
+    fix: `The AMI exists; tag it with: ${tagCommand(region, found.flatMap(resourcesOf), tags)}`,
   };
 }
 

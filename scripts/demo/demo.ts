@@ -6,7 +6,7 @@ import { pullRequestEvent } from '../../test/support/event.ts';
 import { type EmbeddedEc2, startEmbeddedEc2 } from './embedded-ec2.ts';
 import { demoEnvironment, parts } from './environment.ts';
 import { bold, chapter, createLogPrinter, dim, green, print, quote, red, table, yellow } from './screen.ts';
-import { atLeast, type Staged, stage } from './stage.ts';
+import { hasInit, type Staged, stage } from './stage.ts';
 import { runStep, type StepResult } from './step.ts';
 import { deploy } from './terraform.ts';
 
@@ -68,7 +68,9 @@ async function run(endpoint: string, environment: Readonly<Record<string, string
   table(Object.entries(amis).map(([region, id]) => [BUILD, region, green(id)]));
   print(`\n   The job summary, as the page of the run shows it: ${bold(relative(process.cwd(), SUMMARY))}`);
   const seconds = Math.round((Date.now() - began) / 1000);
-  print(dim(`   ${seconds} seconds. The EC2 API is stopped and forgets its images; all other files are removed.`));
+  print(
+    dim(`   ${seconds} seconds. The EC2 API is stopped and forgets its images; all other files are removed.`),
+  );
 }
 
 function introduce(): void {
@@ -82,7 +84,7 @@ function introduce(): void {
     ['EC2', `moto ${moto.version}`, 'an EC2 API on 127.0.0.1; no cloud account is used'],
     ['Terraform', terraform.version || 'none', terraform.available ? terraform.path : ''],
   ]);
-  if (!atLeast(packer.version, [1, 7]))
+  if (!hasInit(packer.version))
     print(
       yellow(
         `\n   No Packer 1.7 or newer is on PATH, so the one of the system's packages, ${packer.version}, is used.\n` +
@@ -97,9 +99,9 @@ function tellStaged({ head, merge, leftOut, added }: Staged): void {
     ['its head', `${head}  what its author pushed, and what the images are to carry`],
     ['checked out', `${merge}  GitHub's merge of it`],
   ]);
-  print(`\n   In the copy that is built here, ${leftOut.length} things are left out:`);
+  print(`\n   From the copy that is built here, ${leftOut.length} things are left out:`);
   table(leftOut.map(({ what, why }) => [`- ${what}`, dim(why)]));
-  print(`   and these added, because its EC2 is on this machine:`);
+  print('   and these are added, because its EC2 is on this machine:');
   table(added.map((line) => [`+ ${line}`]));
 }
 
@@ -111,10 +113,11 @@ function stepRunner(
   return async (name, given) => {
     const inputs = {
       templates: 'templates/*',
+      variables: `run_id=9876543210\ngit_sha=${staged.head}`,
       ...given,
-      ...(atLeast(parts.packer.version, [1, 7]) ? {} : { init: 'false' }),
+      ...(hasInit(parts.packer.version) ? {} : { init: 'false' }),
     };
-    quote(['- uses: packer-ci', '  with:', ...Object.entries(inputs).map(([key, value]) => `    ${key}: ${value}`), ''].join('\n'));
+    quote(stepText(inputs));
     print();
     const result = await runStep(
       {
@@ -130,6 +133,17 @@ function stepRunner(
     if (result.exitCode !== 0) throw new DemoFailure(`the action ended with exit code ${result.exitCode}.`);
     return result;
   };
+}
+
+/** The step as it stands in a workflow. */
+function stepText(inputs: Readonly<Record<string, string>>): string {
+  const lines = Object.entries(inputs).flatMap(([name, value]) => {
+    const [first = '', ...rest] = value.split('\n');
+    return rest.length === 0
+      ? [`    ${name}: ${first}`]
+      : [`    ${name}: |`, ...[first, ...rest].map((line) => `      ${line}`)];
+  });
+  return ['- uses: acme/packer-ci@v1', '  with:', ...lines].join('\n');
 }
 
 function readAmis(json: string): Amis {
@@ -154,7 +168,10 @@ async function tellTags(endpoint: string, amis: Amis, head: string): Promise<voi
     print(`   ${bold(id)} in ${region}`);
     table(Object.entries(tags).map((tag) => ['', ...tag]));
     for (const snapshot of snapshots)
-      print(`      and its ${snapshot.id}, ${same(snapshot.tags, tags) ? 'with the same tags' : red(JSON.stringify(snapshot.tags))}`);
+      print(
+        `     its ${snapshot.id} ${same(snapshot.tags, tags) ? 'carries the same' : red(`has ${JSON.stringify(snapshot.tags)}`)}`,
+      );
+    print();
     seen.push(tags, ...snapshots.map((snapshot) => snapshot.tags));
   }
   const missing = seen.filter((tags) => tags.CommitSha !== head).length;
@@ -170,7 +187,7 @@ async function tellDeployed(
   environment: Readonly<Record<string, string>>,
   amis: Amis,
 ): Promise<void> {
-  print(`   infra/images.auto.tfvars.json is there; nobody typed an id.`);
+  print('   From infra/images.auto.tfvars.json, which the action wrote.');
   const { plan, apply, outputs } = await deploy(parts.terraform.path, infra, environment);
   print(`\n   ${bold('terraform plan')}`);
   quote(plan);

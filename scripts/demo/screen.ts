@@ -35,10 +35,11 @@ export function table(rows: readonly (readonly string[])[]): void {
 
 /** What a program printed, marked as its own words. */
 export function quote(text: string): void {
-  for (const line of text.trimEnd().split('\n')) print(`   ${dim('│')} ${line}`.trimEnd());
+  for (const line of text.replace(/^\n+|\s+$/g, '').split('\n')) print(`   ${dim('│')} ${line}`.trimEnd());
 }
 
-const ANNOTATION = /^::(error|warning|notice)(?: [^:]*(?:::?[^:]+)*?)?::(.*)$/;
+/** Properties have their colons escaped, so the first `::` after the name ends them. */
+const ANNOTATION = /^::(error|warning|notice)\b.*?::(.*)$/;
 
 /** A step's log as GitHub's page shows it: groups as headings, annotations in words, other commands hidden. */
 export function createLogPrinter(): (line: string) => void {

@@ -26,16 +26,23 @@ export type StageOptions = {
 
 const TEMPLATE = 'templates/aws-ubuntu';
 
-/** Arguments and blocks of the source that the amazon builder inside Packer 1.6 does not know. */
+/** What an EC2 on this machine has no use for, whichever Packer builds. */
+const NOT_ON_THIS_MACHINE: readonly LeftOut[] = [
+  { what: 'provisioner', why: 'the embedded EC2 starts no machine to log in to' },
+  { what: 'deprecate_at', why: 'the embedded EC2 has no such call' },
+  {
+    what: 'temporary_security_group_source_public_ip',
+    why: 'it asks a server on the Internet for the address of this machine',
+  },
+];
+
+/** Arguments and blocks that the amazon builder inside Packer 1.6 does not know. */
 const UNKNOWN_TO_1_6 = [
   'deprecate_at',
   'imds_support',
   'metadata_options',
   'temporary_security_group_source_public_ip',
 ] as const;
-
-/** Arguments whose API calls the embedded EC2 does not have. */
-const UNKNOWN_TO_MOTO = ['deprecate_at'] as const;
 
 /** Writes the repository, commits it and checks out the merge commit of its pull request. */
 export async function stage(options: StageOptions): Promise<Staged> {
@@ -72,50 +79,58 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: 'demo@example.com',
 } as const;
 
-/** Whether a version is at least another; `1.16.0` is above `1.7.0`. */
-export function atLeast(version: string, wanted: readonly [number, number]): boolean {
+/** Whether a Packer has `init` and `required_plugins`. */
+export function hasInit(version: string): boolean {
+  return atLeast(version, [1, 7]);
+}
+
+function atLeast(version: string, wanted: readonly [number, number]): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major > wanted[0] || (major === wanted[0] && minor >= wanted[1]);
 }
 
-/** Fits the copied template to this machine's Packer and to an EC2 without machines to log in to. */
+/** Fits the copied template to this machine: to its Packer, and to an EC2 that has no machines. */
 async function adapt(
   directory: string,
   { packer, endpoint, environment }: StageOptions,
 ): Promise<Pick<Staged, 'leftOut' | 'added'>> {
-  const leftOut: LeftOut[] = [];
   const image = join(directory, 'image.pkr.hcl');
-  const requirements = join(directory, 'packer.pkr.hcl');
-  let text = readFileSync(image, 'utf8');
-  const drop = (what: string, why: string): void => {
-    text = withoutEntries(text, what);
-    leftOut.push({ what, why });
-  };
-
-  drop('provisioner', 'the embedded EC2 starts no machine to log in to');
-  const old = !atLeast(packer.version, [1, 7]);
-  if (old) {
-    rmSync(requirements);
-    leftOut.push({ what: 'packer.pkr.hcl', why: `Packer ${packer.version} knows no required_plugins (1.7 does)` });
-    for (const name of UNKNOWN_TO_1_6) drop(name, `the amazon builder of Packer ${packer.version} does not know it`);
-  } else {
-    for (const name of UNKNOWN_TO_MOTO) drop(name, 'the embedded EC2 has no such call');
-    if (!atLeast(packer.version, [1, 16])) {
-      writeFileSync(requirements, withoutEntries(readFileSync(requirements, 'utf8'), 'required_version'));
-      leftOut.push({ what: 'required_version', why: `it asks for 1.16, and this is Packer ${packer.version}` });
-    }
-  }
-
+  const entries = entriesToLeaveOut(packer.version);
   const added = [
     'communicator = "none"',
     'skip_region_validation = true',
-    ...(old ? [`custom_endpoint_ec2 = "${endpoint}"`] : []),
+    // A newer Packer finds the embedded EC2 through AWS_ENDPOINT_URL.
+    ...(hasInit(packer.version) ? [] : [`custom_endpoint_ec2 = "${endpoint}"`]),
   ];
-  text = text.replace(/^source .*\{\n/m, (line) => `${line}${added.map((entry) => `  ${entry}\n`).join('')}`);
-  writeFileSync(image, text);
-  // Alignment changes with the lines that went and came; the action checks the format.
+  const rest = entries.reduce((text, { what }) => withoutEntries(text, what), readFileSync(image, 'utf8'));
+  const lines = added.map((entry) => `  ${entry}\n`).join('');
+  writeFileSync(
+    image,
+    rest.replace(/^source .*\{\n/m, (line) => line + lines),
+  );
+  const leftOut = [...relaxRequirements(join(directory, 'packer.pkr.hcl'), packer.version), ...entries];
+  // Alignment changes with the lines that went and came, and the action checks the format.
   await mustRun(packer.path, ['fmt', '.'], { cwd: directory, env: environment });
   return { leftOut, added };
+}
+
+function entriesToLeaveOut(version: string): readonly LeftOut[] {
+  if (hasInit(version)) return NOT_ON_THIS_MACHINE;
+  const why = `the amazon builder of Packer ${version} does not know it`;
+  const unknown = UNKNOWN_TO_1_6.map((what) => ({ what, why }));
+  const known = NOT_ON_THIS_MACHINE.filter(({ what }) => !UNKNOWN_TO_1_6.some((name) => name === what));
+  return [...known, ...unknown];
+}
+
+/** The template asks for Packer 1.16, as its users should; the demo makes do with what is here. */
+function relaxRequirements(file: string, version: string): readonly LeftOut[] {
+  if (atLeast(version, [1, 16])) return [];
+  if (hasInit(version)) {
+    writeFileSync(file, withoutEntries(readFileSync(file, 'utf8'), 'required_version'));
+    return [{ what: 'required_version', why: `it asks for 1.16, and this is Packer ${version}` }];
+  }
+  rmSync(file);
+  return [{ what: 'packer.pkr.hcl', why: `Packer ${version} does not know required_plugins; 1.7 does` }];
 }
 
 /**
@@ -123,6 +138,9 @@ async function adapt(
  * of several lines ends with a closing sign at its own depth.
  */
 function withoutEntries(text: string, name: string): string {
-  const entry = new RegExp(`^  ${name}\\b(?:.*[{[(]\\n(?: {3,}.*\\n|\\n)*?  [}\\])]+\\n|.*[^{[(\\n]\\n)\\n?`, 'gm');
+  const entry = new RegExp(
+    `^  ${name}\\b(?:.*[{[(]\\n(?: {3,}.*\\n|\\n)*?  [}\\])]+\\n|.*[^{[(\\n]\\n)\\n?`,
+    'gm',
+  );
   return text.replace(entry, '');
 }

@@ -14,8 +14,10 @@ const PASSING = [
   'ServiceUnavailable',
   'Unavailable',
   'TimeoutError',
-  'ECONNRESET',
 ];
+
+/** Node's codes for a network that broke off, which the SDK hands on. */
+const NETWORK = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'];
 
 const CREDENTIALS = [
   'AuthFailure',
@@ -30,7 +32,7 @@ const CREDENTIALS = [
 
 /** Whether it is worth asking again. */
 export function isPassing(error: unknown): boolean {
-  return PASSING.includes(codeOf(error));
+  return PASSING.includes(codeOf(error)) || NETWORK.includes(networkCode(error));
 }
 
 /** Why tagging failed, in words, and the word for `failure-reason`. */
@@ -48,4 +50,8 @@ export function tagCause(error: unknown): { readonly reason: FailureReason; read
 
 function codeOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
+}
+
+function networkCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

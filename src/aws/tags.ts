@@ -26,6 +26,11 @@ export function tagsFor(
       : []),
   ];
   // Branch and template names can be longer than a tag's value; the start of them is the useful part.
-  const fitting = own.map(([key, value]) => [key, value.slice(0, TAG_LIMITS.value)] as const);
+  const fitting = own.map(([key, value]) => [key, shortened(value)] as const);
   return new Map([...fitting, ...inputs.tags]);
+}
+
+/** Cut between characters: half of a surrogate pair is no valid text for EC2. */
+function shortened(value: string): string {
+  return value.slice(0, TAG_LIMITS.value).replace(/[\uD800-\uDBFF]$/, '');
 }

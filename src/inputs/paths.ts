@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { type Parsed, parseList } from './values.ts';
 
@@ -9,18 +9,27 @@ import { type Parsed, parseList } from './values.ts';
 export function resolveInside(written: string, root: string, allowed: readonly string[]): string | undefined {
   const absolute = path.resolve(root, written);
   const real = realOf(absolute);
-  const inside = allowed.some((directory) => {
-    const relative = path.relative(directory, real);
-    return relative !== '' && !relative.startsWith('..') && !path.isAbsolute(relative);
-  });
+  const inside = allowed.some((directory) => real !== directory && !leadsOut(path.relative(directory, real)));
   return inside ? absolute : undefined;
 }
 
-/** The real path of the longest part that exists, with the rest behind it. */
-function realOf(absolute: string): string {
+/** Whether a relative path climbs out of where it starts, or is none (another drive on Windows). */
+export function leadsOut(relative: string): boolean {
+  return relative === '..' || /^\.\.[\\/]/.test(relative) || path.isAbsolute(relative);
+}
+
+/** The real path of the longest part that exists, links that lead nowhere yet resolved too. */
+function realOf(absolute: string, depth = 0): string {
   if (existsSync(absolute)) return realpathSync(absolute);
   const parent = path.dirname(absolute);
-  return parent === absolute ? absolute : path.join(realOf(parent), path.basename(absolute));
+  if (parent === absolute || depth > 40) return absolute;
+  const link = readlinkIfLink(absolute);
+  if (link !== undefined) return realOf(path.resolve(parent, link), depth + 1);
+  return path.join(realOf(parent, depth + 1), path.basename(absolute));
+}
+
+function readlinkIfLink(file: string): string | undefined {
+  return lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(file) : undefined;
 }
 
 /** The places an input may name, absolute and real. */
@@ -46,6 +55,8 @@ export function parseDestination(text: string, { workspace, temporary }: Places)
   const written = text.trim();
   if (written === '') return { ok: true, value: '' };
   const absolute = resolveInside(written, workspace, [workspace, temporary]);
+  if (absolute !== undefined && statSync(absolute, { throwIfNoEntry: false })?.isDirectory())
+    return { ok: false, problem: `names \`${written}\`, which is a directory; name the file to write` };
   if (absolute !== undefined) return { ok: true, value: absolute };
   return {
     ok: false,

@@ -11,7 +11,10 @@ const OWN_TAGS = ['Repository', 'Ref', 'PullRequest', 'WorkflowRun', 'Template',
 
 /** The key of the commit's tag, within EC2's limits. */
 export function checkCommitTag(key: string): Parsed<string> {
-  const problem = keyProblem(key);
+  const taken = OWN_TAGS.some((own) => own === key);
+  const problem = taken
+    ? `is \`${key}\`, which the action writes itself; choose another key`
+    : keyProblem(key);
   return problem === undefined ? { ok: true, value: key } : { ok: false, problem };
 }
 

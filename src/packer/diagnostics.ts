@@ -44,7 +44,14 @@ const PLACE = /^ {2}on (.+?) line (\d+)(?:, in .*)?:$/;
 /** A bullet of fmt's syntax errors carries its own place: `FILE:LINE,COLUMN-LINE,COLUMN: `. */
 const SPAN = /^(.+?):(\d+),(\d+)-(?:(\d+),)?(\d+): (.*)$/s;
 
-function parseOne([header = '', ...rest]: readonly string[]): Diagnostic {
+function parseOne(lines: readonly string[]): Diagnostic {
+  // A title that Packer wraps goes on until the empty line under it.
+  const blank = lines.findIndex((line) => line.trim() === '');
+  const header = lines
+    .slice(0, blank === -1 ? lines.length : blank)
+    .map((line) => line.trim())
+    .join(' ');
+  const rest = blank === -1 ? [] : lines.slice(blank);
   const [, word, title = ''] = HEADER.exec(header) ?? [];
   const place = rest.map((line) => PLACE.exec(line)).find((match) => match !== null);
   const body = withoutSource(rest);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import parseDiff from 'parse-diff';
 import type { FailureReason } from '../failure.ts';
 import type { Finding, SourceRange } from '../finding.ts';
@@ -51,9 +52,14 @@ function fromDiagnostic(
   });
 }
 
+/** parse-diff stumbles over a note about the last line of a file where no line of it was shown before. */
+function onlyDiffs(output: string): string {
+  return output.replace(/^\\ No newline at end of file\r?\n?/gm, '');
+}
+
 /** One finding a hunk of `fmt -diff`, at the first line that would change. */
 export function formatFindings(output: string, template: Template): readonly Finding[] {
-  return parseDiff(output).flatMap((file) =>
+  return parseDiff(onlyDiffs(output)).flatMap((file) =>
     file.chunks.map((chunk): Finding => {
       const changed = chunk.changes.filter((change) => change.type === 'del');
       const lines = changed.map((change) => change.ln);
@@ -105,9 +111,19 @@ export function wordlessFinding(
   };
 }
 
-/** Packer prints paths relative to the template's directory. */
+/** Packer prints paths relative to the template's directory, and var files as they were given: absolute. */
 function fromRoot(at: DiagnosticPlace, template: Template): SourceRange {
-  const file = at.file.replaceAll('\\', '/').replace(/^\.\//, '');
-  if (template.folder === '.' || template.files.includes(file)) return { ...at, file };
-  return { ...at, file: `${template.folder}/${file}` };
+  const root = path.resolve(template.directory, path.relative(template.folder, '.'));
+  const fromDirectory = path.relative(root, path.resolve(template.directory, at.file)).replaceAll('\\', '/');
+  return { ...inOrder(at), file: fromDirectory };
+}
+
+/** Packer counts from 1; a 0, as for a file that was empty, is its first line, and no range ends before it starts. */
+function inOrder(at: DiagnosticPlace): Omit<DiagnosticPlace, 'file'> {
+  const line = Math.max(1, at.line);
+  const endLine = Math.max(line, at.endLine ?? line);
+  if (at.column === undefined) return at.endLine === undefined ? { line } : { line, endLine };
+  const column = Math.max(1, at.column);
+  const endColumn = Math.max(endLine === line ? column : 1, at.endColumn ?? column);
+  return { line, column, endLine, endColumn };
 }

@@ -18,13 +18,15 @@ export function createLineReader(onLine: (line: string) => void, longest = LONGE
   let dropped = 0;
 
   const hold = (text: string): void => {
-    const room = Math.max(0, longest - rest.length);
+    // One more than is kept, since it may be the CR of a line end.
+    const room = Math.max(0, longest + 1 - rest.length);
     rest += text.length > room ? text.slice(0, room) : text;
     dropped += Math.max(0, text.length - room);
   };
   const release = (): void => {
     const line = rest.endsWith('\r') && dropped === 0 ? rest.slice(0, -1) : rest;
-    onLine(dropped === 0 ? line : `${line}… (${dropped} more characters)`);
+    const more = dropped + Math.max(0, line.length - longest);
+    onLine(more === 0 ? line : `${line.slice(0, longest)}… (${more} more characters)`);
     rest = '';
     dropped = 0;
   };

@@ -3,7 +3,7 @@
  * provisioner printed looks the same as a line end. What tells them apart: Packer puts the prefix of the build
  * (`==> amazon-ebs.web: `, in older versions also `    amazon-ebs.web: `) after every line end of its own.
  */
-const PREFIX = /^(==>|-->| {3}) (\S+(?: \([^)]*\))?):(?: |$)/;
+const PREFIX = /^(==>|-->| {3}) ([^\s:]+(?: \([^)]*\))?):(?: |$)/;
 
 /** The lines of one message, each with the build it is from. */
 export type Message = { readonly build: string | undefined; readonly lines: readonly string[] };

@@ -1,15 +1,13 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import picomatch from 'picomatch';
-import { glob } from 'tinyglobby';
 import type { Failure } from '../failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
+import { leadsOut } from '../inputs/paths.ts';
 import type { Plan, Template } from './template.ts';
+import { walk } from './walk.ts';
 
 export type DiscoverInputs = Pick<Inputs, 'templates'>;
-
-/** Never templates of the user's: Git's own files, other people's packages, Packer's and Terraform's caches. */
-const IGNORED = ['**/.git', '**/node_modules', '**/packer_cache', '**/.terraform'];
 
 /**
  * Finds the templates that the globs of `templates` name, sorted by name. A glob names directories that hold
@@ -17,17 +15,15 @@ const IGNORED = ['**/.git', '**/node_modules', '**/packer_cache', '**/.terraform
  */
 export async function discover(inputs: DiscoverInputs, workspace: string): Promise<Plan | Failure> {
   const patterns = inputs.templates.map(parsePattern);
-  const outside = patterns.filter(
-    (pattern) => pattern.glob === '..' || pattern.glob.startsWith('../') || path.isAbsolute(pattern.glob),
-  );
+  const outside = patterns.filter(({ glob }) => leadsOut(glob));
   if (outside.length > 0) return outsideFailure(outside.map((pattern) => pattern.written));
 
-  const files = (
-    await glob('**/*.pkr.hcl', { cwd: workspace, dot: true, ignore: IGNORED, followSymbolicLinks: false })
-  ).sort();
+  const files = await walk(workspace);
   const folders = [...new Set(files.map((file) => path.posix.dirname(file)))].sort();
   const found = [...select(folders, patterns, false), ...select(files, patterns, true)];
-  const linked = await linkedOutside(found, workspace);
+  const templates = found.map((name) => template(name, files, workspace));
+  const literal = patterns.filter((pattern) => pattern.literal).map((pattern) => pattern.glob);
+  const linked = await linkedOutside([...literal, ...templates.flatMap((one) => one.files)], workspace);
   if (linked.length > 0) return outsideFailure(linked);
 
   const unmatched = patterns.filter(
@@ -38,7 +34,7 @@ export async function discover(inputs: DiscoverInputs, workspace: string): Promi
   const missing = unmatched.filter((pattern) => !excluded(pattern));
   if (found.length === 0 || missing.length > 0)
     return nothingFound(missing.length > 0 ? missing : patterns, folders);
-  return { templates: found.map((name) => template(name, files, workspace)), notes: [] };
+  return { templates, notes: [] };
 }
 
 type Pattern = {
@@ -84,8 +80,13 @@ function template(name: string, files: readonly string[], workspace: string): Te
 
 /** Names whose real place, symbolic links resolved, is not in the repository. */
 async function linkedOutside(names: readonly string[], workspace: string): Promise<readonly string[]> {
-  const real = await Promise.all(names.map((name) => realpath(path.join(workspace, name))));
-  return names.filter((_, index) => path.relative(workspace, real[index] ?? '').startsWith('..'));
+  const outside = await Promise.all(
+    names.map(async (name) => {
+      const real = await realpath(path.join(workspace, name)).catch(() => undefined); // Not there.
+      return real !== undefined && leadsOut(path.relative(workspace, real)) ? [name] : [];
+    }),
+  );
+  return outside.flat();
 }
 
 function outsideFailure(names: readonly string[]): Failure {

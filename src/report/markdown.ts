@@ -24,23 +24,29 @@ export function prose(text: string): string {
 
 /** Inline code that shows just the text, whatever backticks and pipes are in it. */
 export function code(text: string): string {
-  const line = text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+  const line = text.replace(/[\r\n]+/g, ' ');
   if (line === '') return '';
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = longestRun(line);
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
 }
 
 /** A code block whose fence is longer than any run of backticks inside. */
 export function codeBlock(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return `${fence}${language}\n${text}\n${fence}`;
 }
 
-/** A table; cells are Markdown already. */
+/** How many backticks stand together at most. */
+function longestRun(text: string): number {
+  return text.match(/`+/g)?.reduce((longest, run) => Math.max(longest, run.length), 0) ?? 0;
+}
+
+/** A table; cells are Markdown already. GitHub takes `\\|` for a pipe before it reads a cell, in code too. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  return markdownTable([[...head], ...rows.map((row) => [...row])], { alignDelimiters: false });
+  return markdownTable([[...head], ...rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))], {
+    alignDelimiters: false,
+  });
 }
 
 /** A link whose address is ours. */

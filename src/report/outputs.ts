@@ -8,12 +8,19 @@ export type AmiIds = Readonly<Record<string, Readonly<Record<string, Readonly<Re
 
 /** The AMIs of a run as the `ami-ids` output gives them. */
 export function amiIds(images: readonly Image[]): AmiIds {
-  const ids: Record<string, Record<string, Record<string, string>>> = {};
-  for (const { template, build, region, id } of images.filter((image) => image.kind === 'ami')) {
-    const builds = ids[template] ?? {};
-    ids[template] = { ...builds, [build]: { ...builds[build], [region]: id } };
-  }
-  return ids;
+  const amis = images.filter((image) => image.kind === 'ami');
+  // Object.fromEntries takes any name, `__proto__` too.
+  return Object.fromEntries(
+    [...Map.groupBy(amis, (image) => image.template)].map(([template, ofTemplate]) => [
+      template,
+      Object.fromEntries(
+        [...Map.groupBy(ofTemplate, (image) => image.build)].map(([build, ofBuild]) => [
+          build,
+          Object.fromEntries(ofBuild.map(({ region, id }) => [region, id])),
+        ]),
+      ),
+    ]),
+  );
 }
 
 /** A text for every output. */

@@ -13,17 +13,27 @@ export function headline(report: Report): string {
   return `## ✅ ${plural(report.templates.length, 'template')} checked at ${commit}`;
 }
 
+/** A summary or comment that is too long is dropped whole by GitHub. */
+const MOST_FAILURES = 20;
+const LONGEST_TEXT = 2000;
+
+function shortened(text: string): string {
+  return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
+
 /** Each failure: what, why, and what to do, with a command in a block of its own. */
 export function failureParts(report: Report): readonly string[] {
-  return report.failures.map(({ what, why, fix }) => {
+  const shown = report.failures.slice(0, MOST_FAILURES).map(({ what, why, fix }) => {
     const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
     const remedy = command
       ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
       : prose(fix);
-    return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
+    return [`**${prose(shortened(what))}**`, prose(shortened(why)), remedy === '' ? '' : `➡️ ${remedy}`]
       .filter(Boolean)
       .join('\n\n');
   });
+  const more = report.failures.length - shown.length;
+  return more > 0 ? [...shown, `… and ${plural(more, 'more failure')}; the log names each.`] : shown;
 }
 
 export function warningParts(report: Report): readonly string[] {

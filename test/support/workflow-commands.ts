@@ -81,9 +81,12 @@ export function createCommandReader(): {
   };
 }
 
+/** White space as .NET's `TrimStart` sees it: unlike JavaScript's with U+0085 and without U+FEFF. */
+const LEADING_SPACE = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
+
 /** `::name key=value,key=value::data`, at the start of a line after white space. */
 function parseCommand(line: string, isKnown: (name: string) => boolean): Command | undefined {
-  const text = line.trimStart();
+  const text = line.replace(LEADING_SPACE, '');
   if (!text.startsWith('::')) return undefined;
   const end = text.indexOf('::', 2);
   if (end < 0) return undefined;

@@ -80,12 +80,15 @@ describe('a pull request', () => {
     });
   });
 
-  test.each([undefined, 'main', '123', 'G'.repeat(40), `${HEAD}0`])('without a full head commit (%s) fails', (sha) => {
-    const payload = { pull_request: { number: 7, head: { ref: 'x', sha, repo: null } } };
-    const result = read(payload, PULL);
-    expect(isFailure(result) && result.reason).toBe('input');
-    expect(isFailure(result) && result.what).toContain('no full commit SHA');
-  });
+  test.each([undefined, 'main', '123', 'G'.repeat(40), `${HEAD}0`])(
+    'without a full head commit (%s) fails',
+    (sha) => {
+      const payload = { pull_request: { number: 7, head: { ref: 'x', sha, repo: null } } };
+      const result = read(payload, PULL);
+      expect(isFailure(result) && result.reason).toBe('input');
+      expect(isFailure(result) && result.what).toContain('no full commit SHA');
+    },
+  );
 });
 
 describe('another event', () => {
@@ -104,11 +107,14 @@ describe('another event', () => {
     });
   });
 
-  test.each([undefined, '', 'HEAD', 'a'.repeat(39), 'A'.repeat(40)])('without a full commit (%s) fails', (sha) => {
-    const result = read({}, { GITHUB_SHA: sha });
-    expect(isFailure(result) && result.reason).toBe('input');
-    expect(isFailure(result) && result.fix).toContain('GITHUB_SHA');
-  });
+  test.each([undefined, '', 'HEAD', 'a'.repeat(39), 'A'.repeat(40)])(
+    'without a full commit (%s) fails',
+    (sha) => {
+      const result = read({}, { GITHUB_SHA: sha });
+      expect(isFailure(result) && result.reason).toBe('input');
+      expect(isFailure(result) && result.fix).toContain('GITHUB_SHA');
+    },
+  );
 });
 
 describe('the event file', () => {

@@ -58,7 +58,8 @@ export function createInMemoryEc2({ amis, faults = {}, tagsShowAfter = {} }: Wor
     createTags: async (region, resources, written) => {
       call('createTags', region);
       const unknown = resources.find((id) => !resourcesOf(region).includes(id));
-      if (unknown !== undefined) throw ec2Error('InvalidAMIID.NotFound', `The image id '[${unknown}]' does not exist`);
+      if (unknown !== undefined)
+        throw ec2Error('InvalidAMIID.NotFound', `The image id '[${unknown}]' does not exist`);
       for (const id of resources) {
         const place = `${region}/${id}`;
         tags.set(place, new Map([...(tags.get(place) ?? []), ...written]));

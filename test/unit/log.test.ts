@@ -20,7 +20,21 @@ const isCommand = (line: string): boolean =>
 const hostile = fc
   .array(
     fc.oneof(
-      fc.constantFrom('::', ':', '##[', '#', '[', '\n', '\r', '\r\n', ' ', '\t', '\u2003', '\u0085', '\ufeff'),
+      fc.constantFrom(
+        '::',
+        ':',
+        '##[',
+        '#',
+        '[',
+        '\n',
+        '\r',
+        '\r\n',
+        ' ',
+        '\t',
+        '\u2003',
+        '\u0085',
+        '\ufeff',
+      ),
       fc.constantFrom('::error::x', '::set-output name=a::b', '##[error]x', '::stop-commands::x'),
       fc.string({ unit: 'binary' }),
     ),

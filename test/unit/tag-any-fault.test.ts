@@ -22,12 +22,20 @@ const CODES = [
   'Surprise',
 ] as const;
 
-type Built = { readonly region: string; readonly id: string; readonly snapshots: readonly string[]; readonly there: boolean };
+type Built = {
+  readonly region: string;
+  readonly id: string;
+  readonly snapshots: readonly string[];
+  readonly there: boolean;
+};
 
 const built = fc.record<Built>({
   region: fc.constantFrom(...REGIONS),
   id: fc.nat(11).map((number) => `ami-${String(number).padStart(8, '0')}`),
-  snapshots: fc.array(fc.nat(99).map((number) => `snap-${number}`), { maxLength: 3 }),
+  snapshots: fc.array(
+    fc.nat(99).map((number) => `snap-${number}`),
+    { maxLength: 3 },
+  ),
   there: fc.boolean(),
 });
 
@@ -59,7 +67,11 @@ test('whatever EC2 does, an AMI is given back with all its tags or named with it
       showing,
       async (all, wrong, tagsShowAfter) => {
         const ec2 = createInMemoryEc2({ amis: worldOf(all), faults: wrong, tagsShowAfter });
-        const { images, failures } = await tag(imagesOf(all), TAGS, ec2, { retries: 2, minTimeout: 0, maxTimeout: 0 });
+        const { images, failures } = await tag(imagesOf(all), TAGS, ec2, {
+          retries: 2,
+          minTimeout: 0,
+          maxTimeout: 0,
+        });
         for (const one of all) {
           const image = images.find((given) => place(given) === place(one));
           const carries = [...TAGS].every(([key, value]) => image?.tags[key] === value);
@@ -81,7 +93,11 @@ test('when nothing fails each region is written to once, and no failure is told'
   await fc.assert(
     fc.asyncProperty(fc.uniqueArray(there, { selector: place }), async (all) => {
       const ec2 = createInMemoryEc2({ amis: worldOf(all) });
-      const { images, failures } = await tag(imagesOf(all), TAGS, ec2, { retries: 0, minTimeout: 0, maxTimeout: 0 });
+      const { images, failures } = await tag(imagesOf(all), TAGS, ec2, {
+        retries: 0,
+        minTimeout: 0,
+        maxTimeout: 0,
+      });
       expect(failures).toEqual([]);
       expect(images.map(place)).toEqual(all.map(place));
       const regions = [...new Set(all.map(({ region }) => region))];

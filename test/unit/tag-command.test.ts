@@ -69,7 +69,13 @@ describe('the command that tags by hand', () => {
   });
 
   test('survives a POSIX shell with any keys and values', async () => {
-    const text = fc.string({ unit: fc.oneof(fc.constantFrom(...`'"\\$\`!;&|<>()*?~# \n`), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })), maxLength: 12 });
+    const text = fc.string({
+      unit: fc.oneof(
+        fc.constantFrom(...`'"\\$\`!;&|<>()*?~# \n`),
+        fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 }),
+      ),
+      maxLength: 12,
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 1, maxLength: 4 }), async (pairs) => {
         const tags = new Map(pairs);

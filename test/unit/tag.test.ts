@@ -50,7 +50,10 @@ describe('when nothing fails', () => {
 
   test('each region is written to once', async () => {
     const amis = { ...AMIS, 'us-east-1/ami-00000004': ['snap-00000004'] };
-    const { ec2 } = await run({ amis }, [...IMAGES, createImage({ id: 'ami-00000004', build: 'amazon-ebs.db' })]);
+    const { ec2 } = await run({ amis }, [
+      ...IMAGES,
+      createImage({ id: 'ami-00000004', build: 'amazon-ebs.db' }),
+    ]);
     expect(ec2.calls.filter((call) => call.startsWith('createTags')).toSorted()).toEqual([
       'createTags ap-southeast-2',
       'createTags eu-west-1',
@@ -64,7 +67,12 @@ describe('when nothing fails', () => {
     expect(images).toEqual([docker]);
     expect(ec2.calls).toEqual([]);
     const mixed = await run({}, [IMAGES[0] ?? docker, docker, ...IMAGES.slice(1)]);
-    expect(mixed.images.map((image) => image.id)).toEqual(['ami-00000001', 'sha256:1', 'ami-00000002', 'ami-00000003']);
+    expect(mixed.images.map((image) => image.id)).toEqual([
+      'ami-00000001',
+      'sha256:1',
+      'ami-00000002',
+      'ami-00000003',
+    ]);
   });
 
   test('tags that an image had before are given back too', async () => {
@@ -94,13 +102,17 @@ describe('a fault that passes', () => {
   });
 
   test('is given up on when it does not pass, with the AMI and its region named', async () => {
-    const { images, text, ec2 } = await run({ faults: { 'createTags eu-west-1': times(9, 'RequestLimitExceeded') } });
+    const { images, text, ec2 } = await run({
+      faults: { 'createTags eu-west-1': times(9, 'RequestLimitExceeded') },
+    });
     expect(ec2.calls.filter((call) => call === 'createTags eu-west-1')).toHaveLength(5);
     expect(tagged(images)).toEqual(['ami-00000001', 'ami-00000003']);
     expect(images.map((image) => image.id)).toContain('ami-00000002');
     expect(text).toContain('ami-00000002 in eu-west-1 could not be tagged.');
     expect(text).toContain('RequestLimitExceeded');
-    expect(text).toContain('aws ec2 create-tags --region eu-west-1 --resources ami-00000002 snap-00000003 --tags');
+    expect(text).toContain(
+      'aws ec2 create-tags --region eu-west-1 --resources ami-00000002 snap-00000003 --tags',
+    );
   });
 
   test('is waited out when tags do not show at first', async () => {
@@ -130,9 +142,13 @@ describe('a fault that stays', () => {
   });
 
   test('in one region of three leaves the others tagged', async () => {
-    const { images, failures } = await run({ faults: { 'describeImages eu-west-1': times(9, 'UnauthorizedOperation') } });
+    const { images, failures } = await run({
+      faults: { 'describeImages eu-west-1': times(9, 'UnauthorizedOperation') },
+    });
     expect(tagged(images)).toEqual(['ami-00000001', 'ami-00000003']);
-    expect(failures.map((failure) => failure.what)).toEqual(['ami-00000002 in eu-west-1 could not be tagged.']);
+    expect(failures.map((failure) => failure.what)).toEqual([
+      'ami-00000002 in eu-west-1 could not be tagged.',
+    ]);
   });
 
   test('that keeps written tags from showing is told so', async () => {

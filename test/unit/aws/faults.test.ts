@@ -10,9 +10,12 @@ describe('a fault', () => {
     },
   );
 
-  test.each(['UnauthorizedOperation', 'ExpiredToken', 'TagLimitExceeded', 'Error', ''])('%s stays', (code) => {
-    expect(isPassing(ec2Error(code))).toBe(false);
-  });
+  test.each(['UnauthorizedOperation', 'ExpiredToken', 'TagLimitExceeded', 'Error', ''])(
+    '%s stays',
+    (code) => {
+      expect(isPassing(ec2Error(code))).toBe(false);
+    },
+  );
 
   test.each(['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT'])('of the network, %s, passes', (code) => {
     expect(isPassing(Object.assign(new Error(`connect ${code}`), { code }))).toBe(true);

@@ -58,7 +58,10 @@ describe('inputs that are not given', () => {
   });
 
   test("mean what action.yml's defaults mean", () => {
-    const declared = Object.entries(METADATA.inputs).map(([name, input]) => [name, String(input.default ?? '')]);
+    const declared = Object.entries(METADATA.inputs).map(([name, input]) => [
+      name,
+      String(input.default ?? ''),
+    ]);
     expect(read(Object.fromEntries(declared))).toEqual(read({}));
   });
 

@@ -11,9 +11,21 @@ const outside = path.join(home, 'outside');
 const places = { workspace, temporary };
 
 beforeAll(() => {
-  for (const folder of [workspace, temporary, outside, path.join(workspace, 'vars'), path.join(workspace, '..data')])
+  for (const folder of [
+    workspace,
+    temporary,
+    outside,
+    path.join(workspace, 'vars'),
+    path.join(workspace, '..data'),
+  ])
     mkdirSync(folder);
-  for (const file of ['vars/prod.pkrvars.hcl', 'vars/prod.json', 'vars/notes.txt', '..data/x.pkrvars.hcl', '..x.hcl'])
+  for (const file of [
+    'vars/prod.pkrvars.hcl',
+    'vars/prod.json',
+    'vars/notes.txt',
+    '..data/x.pkrvars.hcl',
+    '..x.hcl',
+  ])
     writeFileSync(path.join(workspace, file), '');
   writeFileSync(path.join(outside, 'secret.pkrvars.hcl'), '');
   symlinkSync(outside, path.join(workspace, 'away'));

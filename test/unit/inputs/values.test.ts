@@ -98,7 +98,9 @@ describe('assignments', () => {
 
   test('of any names and values read back', () => {
     const name = fc.stringMatching(/^[A-Za-z][A-Za-z0-9_:/-]{0,9}$/);
-    const value = fc.string({ unit: 'binary' }).filter((text) => !/[\r\n]/.test(text) && text === text.trim());
+    const value = fc
+      .string({ unit: 'binary' })
+      .filter((text) => !/[\r\n]/.test(text) && text === text.trim());
     fc.assert(
       fc.property(fc.uniqueArray(fc.tuple(name, value), { selector: ([key]) => key }), (pairs) => {
         const parsed = parseAssignments(pairs.map(([key, text]) => `${key}=${text}`).join('\n'));
@@ -115,6 +117,9 @@ describe('assignments', () => {
   });
 
   test('name nothing twice', () => {
-    expect(parseAssignments('a=1\na =2')).toEqual({ ok: false, problem: 'names `a` twice; keep one line for it' });
+    expect(parseAssignments('a=1\na =2')).toEqual({
+      ok: false,
+      problem: 'names `a` twice; keep one line for it',
+    });
   });
 });

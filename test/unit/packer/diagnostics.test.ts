@@ -28,7 +28,8 @@ describe('a diagnostic', () => {
   });
 
   test('that is a warning is one', () => {
-    const output = 'Warning: Deprecated attribute\n\n  on main.pkr.hcl line 4:\n  (source code not available)\n\nUse b.\n\n';
+    const output =
+      'Warning: Deprecated attribute\n\n  on main.pkr.hcl line 4:\n  (source code not available)\n\nUse b.\n\n';
     expect(parseDiagnostics(output)).toEqual([
       {
         severity: 'warning',
@@ -98,7 +99,12 @@ describe('machine-readable diagnostics', () => {
   });
 
   test('say the same as prose for every recorded call', () => {
-    for (const name of ['validate-syntax', 'validate-missing-required', 'validate-warn', 'validate-unset-var']) {
+    for (const name of [
+      'validate-syntax',
+      'validate-missing-required',
+      'validate-warn',
+      'validate-unset-var',
+    ]) {
       // Prose holds no escape of its own that the machine-readable form could not carry back.
       const prose = readTranscript(name).stdout.replaceAll('\\n', '/n');
       expect(parseDiagnostics(machineLine('ui', 'error', prose))).toEqual(parseDiagnostics(prose));

@@ -9,33 +9,66 @@ const FILE = 'images/web/main.pkr.hcl';
 const of = (name: string) => diagnosticFindings(readTranscript(name).stdout, createTemplate(), 'validate');
 
 describe('what a recorded call found', () => {
-  test.each<[string, readonly (readonly [what: string, line: number | undefined, why: RegExp, fix: RegExp])[]]>([
+  test.each<
+    [string, readonly (readonly [what: string, line: number | undefined, why: RegExp, fix: RegExp])[]]
+  >([
     ['validate-ok', []],
     ['validate-json', []],
-    ['validate-seed', [['missing source reference', 8, /must reference at least one source to be built$/, /sources/]]],
+    [
+      'validate-seed',
+      [['missing source reference', 8, /must reference at least one source to be built$/, /sources/]],
+    ],
     ['validate-mr-seed', [['missing source reference', 8, /^a build block must reference/, /sources/]]],
-    ['validate-unknown-attr', [['Unsupported argument', 11, /"ami_nam".*Did you mean "ami_name"\?$/, /argument/]]],
-    ['validate-mr-unknown-attr', [['Unsupported argument', 11, /"ami_nam".*Did you mean "ami_name"\?$/, /argument/]]],
+    [
+      'validate-unknown-attr',
+      [['Unsupported argument', 11, /"ami_nam".*Did you mean "ami_name"\?$/, /argument/]],
+    ],
+    [
+      'validate-mr-unknown-attr',
+      [['Unsupported argument', 11, /"ami_nam".*Did you mean "ami_name"\?$/, /argument/]],
+    ],
     ['validate-undeclared-var', [['Unsupported attribute', 11, /named "nope"\.$/, /Declare/]]],
     ['validate-unknown-source', [['Unknown source amazon-ebs.web', 10, /^Known: \[\]$/, /`source` block/]]],
     [
       'validate-unset-var',
       [
-        ['Unset variable "region"', undefined, /^A used variable .* default value; see https:.* for details\.$/, /`variables: region=…`/],
+        [
+          'Unset variable "region"',
+          undefined,
+          /^A used variable .* default value; see https:.* for details\.$/,
+          /`variables: region=…`/,
+        ],
         ['Unset variable "db_password"', undefined, /^A used variable/, /`variables: db_password=…`/],
       ],
     ],
     [
       'validate-mr-unset-var',
       [
-        ['Unset variable "region"', undefined, /^A used variable .* default value; see https:.* for details\.$/, /region=/],
+        [
+          'Unset variable "region"',
+          undefined,
+          /^A used variable .* default value; see https:.* for details\.$/,
+          /region=/,
+        ],
         ['Unset variable "db_password"', undefined, /^A used variable/, /db_password=/],
       ],
     ],
-    ['validate-undeclared-flag', [['Undefined -var variable', undefined, /^A "nope" variable .* variables\.pkr\.hcl$/, /Declare/]]],
-    ['validate-missing-varfile', [['Failed to read file', undefined, /"nope\.pkrvars\.hcl" could not be read\.$/, /`var-files`/]]],
-    ['validate-missing-plugin', [['Missing plugins', undefined, /github\.com\/hashicorp\/qemu ~> 1/, /`init: true`/]]],
-    ['validate-empty-dir', [['Could not find any config file in .', undefined, /A folder can be referenced\.$/, /`templates`/]]],
+    [
+      'validate-undeclared-flag',
+      [['Undefined -var variable', undefined, /^A "nope" variable .* variables\.pkr\.hcl$/, /Declare/]],
+    ],
+    [
+      'validate-missing-varfile',
+      [['Failed to read file', undefined, /"nope\.pkrvars\.hcl" could not be read\.$/, /`var-files`/]],
+    ],
+    [
+      'validate-missing-plugin',
+      [['Missing plugins', undefined, /github\.com\/hashicorp\/qemu ~> 1/, /`init: true`/]],
+    ],
+    [
+      'validate-empty-dir',
+      [['Could not find any config file in .', undefined, /A folder can be referenced\.$/, /`templates`/]],
+    ],
     [
       'validate-warn',
       [['For security reasons, your source AMI filter must declare an owner.', 13, /^$/, /owners = /]],
@@ -45,7 +78,12 @@ describe('what a recorded call found', () => {
       [
         ['ami_name must be specified', 10, /^$/, /Add the argument/],
         ['ami_name must be between 3 and 128 characters long', 10, /^$/, /^/],
-        ['An ssh_username must be specified Note: some builders used to default ssh_username to "root".', 10, /^$/, /Add/],
+        [
+          'An ssh_username must be specified Note: some builders used to default ssh_username to "root".',
+          10,
+          /^$/,
+          /Add/,
+        ],
         ['either instance_type or spot_instance_types must be specified', 10, /^$/, /Add the argument/],
       ],
     ],
@@ -53,9 +91,20 @@ describe('what a recorded call found', () => {
       'validate-syntax',
       [
         ...[11, 12, 13, 14, 15].map(
-          (line) => ['Invalid multi-line string', line, /^Quoted strings .* multi-line template syntax\.$/, /heredoc/] as const,
+          (line) =>
+            [
+              'Invalid multi-line string',
+              line,
+              /^Quoted strings .* multi-line template syntax\.$/,
+              /heredoc/,
+            ] as const,
         ),
-        ['Unterminated template string', 11, /^No closing marker was found for the string\.$/, /Close the string/],
+        [
+          'Unterminated template string',
+          11,
+          /^No closing marker was found for the string\.$/,
+          /Close the string/,
+        ],
       ],
     ],
   ])('%s', (name, expected) => {
@@ -106,9 +155,12 @@ describe('the file of a finding', () => {
   });
 
   // Var files are given to Packer by absolute path, and it names them so.
-  test.each([['images/web'], ['.']])('is from the root of the repository for a var file too, in %s', (folder) => {
-    expect(at('/repository/vars/prod.pkrvars.hcl', folder)).toBe('vars/prod.pkrvars.hcl');
-  });
+  test.each([['images/web'], ['.']])(
+    'is from the root of the repository for a var file too, in %s',
+    (folder) => {
+      expect(at('/repository/vars/prod.pkrvars.hcl', folder)).toBe('vars/prod.pkrvars.hcl');
+    },
+  );
 });
 
 describe('a call that failed without a diagnostic', () => {
@@ -134,9 +186,19 @@ describe('a call that failed without a diagnostic', () => {
 const scrambled = fc
   .array(
     fc.oneof(
-      fc.constantFrom('Error: x\n', 'Warning: y\n', '\n', '* ', '\t* ', '2 errors occurred:\n', '  (source code not available)\n'),
+      fc.constantFrom(
+        'Error: x\n',
+        'Warning: y\n',
+        '\n',
+        '* ',
+        '\t* ',
+        '2 errors occurred:\n',
+        '  (source code not available)\n',
+      ),
       fc.tuple(fc.string(), fc.nat(3)).map(([file, line]) => `  on ${file} line ${line}:\n`),
-      fc.tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2)).map(([a, b, c, d]) => `* m.hcl:${a},${b}-${c},${d}: Bad; why\n`),
+      fc
+        .tuple(fc.nat(2), fc.nat(2), fc.nat(2), fc.nat(2))
+        .map(([a, b, c, d]) => `* m.hcl:${a},${b}-${c},${d}: Bad; why\n`),
       fc.string({ unit: 'binary' }),
     ),
   )
@@ -147,7 +209,8 @@ test('no text whatever makes a finding before the first line or column of a file
     fc.property(scrambled, (output) => {
       for (const { at } of diagnosticFindings(output, createTemplate(), 'validate')) {
         if (at === undefined) continue;
-        for (const number of [at.line, at.endLine ?? 1, at.column ?? 1]) expect(number).toBeGreaterThanOrEqual(1);
+        for (const number of [at.line, at.endLine ?? 1, at.column ?? 1])
+          expect(number).toBeGreaterThanOrEqual(1);
         expect(at.endLine ?? at.line).toBeGreaterThanOrEqual(at.line);
       }
     }),

@@ -96,8 +96,22 @@ describe('a format finding', () => {
 const scrambled = fc
   .array(
     fc.oneof(
-      fc.constantFrom('--- old/a.hcl', '+++ new/a.hcl', '--- /dev/null', '+++ /dev/null', 'diff --git a/x b/x', '+x', '-x', ' x', '', '\\ No newline at end of file', 'Error: x'),
-      fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(3)).map(([a, b, c, d]) => `@@ -${a},${b} +${c},${d} @@`),
+      fc.constantFrom(
+        '--- old/a.hcl',
+        '+++ new/a.hcl',
+        '--- /dev/null',
+        '+++ /dev/null',
+        'diff --git a/x b/x',
+        '+x',
+        '-x',
+        ' x',
+        '',
+        '\\ No newline at end of file',
+        'Error: x',
+      ),
+      fc
+        .tuple(fc.nat(3), fc.nat(3), fc.nat(3), fc.nat(3))
+        .map(([a, b, c, d]) => `@@ -${a},${b} +${c},${d} @@`),
       fc.string({ unit: 'binary' }),
     ),
   )
