@@ -46,11 +46,11 @@ function grouped<Key>(
 
 function sameText(expression: Expression, json: unknown): boolean {
   switch (expression.kind) {
-    case 'literal':
-      // A heredoc's text and an escaped `${` are told apart by neither reading.
-      return (
-        typeof expression.value !== 'string' || expression.value.includes('{') || expression.value === json
-      );
+    case 'literal': {
+      const { value } = expression;
+      // What has a brace may be an escaped `${`, which the JSON does not tell from an expression.
+      return typeof value !== 'string' || value.includes('{') || value.normalize('NFC') === json;
+    }
     case 'list':
       return (
         Array.isArray(json) &&

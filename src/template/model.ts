@@ -61,7 +61,7 @@ export type Comment = { readonly file: string; readonly line: number; readonly t
 export type SourceFile = { readonly path: string; readonly text: string };
 
 /** Everything the files of one template say. Packer reads all files of a directory as one template. */
-export type Template = {
+export type TemplateModel = {
   readonly name: string;
   readonly files: readonly SourceFile[];
   readonly varFiles: readonly SourceFile[];

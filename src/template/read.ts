@@ -3,7 +3,7 @@ import { decode, MAX_FILE_BYTES } from './decode.ts';
 import type { Evaluator } from './evaluate.ts';
 import { createEvaluator } from './evaluate.ts';
 import { attributesFromJson } from './json-body.ts';
-import type { Attribute, Block, Comment, SourceFile, Template } from './model.ts';
+import type { Attribute, Block, Comment, SourceFile, TemplateModel } from './model.ts';
 import { measureNesting } from './nesting.ts';
 import type { Parsing } from './parse.ts';
 import { parseFile } from './parse.ts';
@@ -33,7 +33,7 @@ export type TemplateSource = {
   readonly refused?: readonly Finding[];
 };
 
-export type ReadTemplate = { readonly model: Template; readonly findings: readonly Finding[] };
+export type ReadTemplate = { readonly model: TemplateModel; readonly findings: readonly Finding[] };
 
 /**
  * Reads the files of one template into a model. Never throws for what the files hold: what cannot be read

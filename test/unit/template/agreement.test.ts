@@ -42,6 +42,11 @@ test('both readings of a file agree', async () => {
   expect(agrees(body, json)).toBe(true);
 });
 
+test('HCL composes characters; that is no difference', async () => {
+  const { body, json } = await both('a = "e\u0301"\n');
+  expect(agrees(body, json)).toBe(true);
+});
+
 test.each([
   ['another source', 'github.com/hashicorp/amazon', 'github.com/evil/amazon'],
   ['another attribute', 'region = "one"', 'zone = "one"'],

@@ -1,0 +1,40 @@
+import type { Rule, RuleText } from './rule.ts';
+import { undeclaredPlugin } from './rules/pkr101-undeclared-plugin.ts';
+import { openPluginVersion } from './rules/pkr102-open-plugin-version.ts';
+import { untrustedPluginSource } from './rules/pkr103-untrusted-plugin-source.ts';
+import { requiredVersion } from './rules/pkr104-required-version.ts';
+import { amiOwners } from './rules/pkr105-ami-owners.ts';
+import { broadAmiOwner } from './rules/pkr106-broad-ami-owner.ts';
+import { hardCodedAmi } from './rules/pkr107-hard-coded-ami.ts';
+import { isoWithoutChecksum } from './rules/pkr108-iso-without-checksum.ts';
+import { weakIsoChecksum } from './rules/pkr109-weak-iso-checksum.ts';
+import { plainHttp } from './rules/pkr110-plain-http.ts';
+import { pipedScript } from './rules/pkr111-piped-script.ts';
+import { verificationOff } from './rules/pkr112-verification-off.ts';
+import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
+import { SUPPRESSION_RULES } from './suppression.ts';
+
+/** Every check, by id. */
+export const RULES: readonly Rule[] = [
+  undeclaredPlugin,
+  openPluginVersion,
+  untrustedPluginSource,
+  requiredVersion,
+  amiOwners,
+  broadAmiOwner,
+  hardCodedAmi,
+  isoWithoutChecksum,
+  weakIsoChecksum,
+  plainHttp,
+  pipedScript,
+  verificationOff,
+  badPluginVersion,
+];
+
+/** The text of everything that can report, the two rules about suppression comments included. */
+export const RULE_TEXTS: readonly RuleText[] = [...SUPPRESSION_RULES, ...RULES];
+
+/** The path of a rule's page from the root of this project. */
+export function rulePage(id: string): string {
+  return `docs/rules/${id}.md`;
+}
