@@ -31131,7 +31131,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
 /* harmony import */ var _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1230);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5359);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8682);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(87);
 
 
 
@@ -31326,7 +31326,8 @@ function parseTfvarsVariables(text) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G2: () => (/* binding */ parseDestination),
 /* harmony export */   LI: () => (/* binding */ resolveInside),
-/* harmony export */   Q1: () => (/* binding */ parseVarFiles)
+/* harmony export */   Q1: () => (/* binding */ parseVarFiles),
+/* harmony export */   qm: () => (/* binding */ leadsOut)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
@@ -31343,18 +31344,27 @@ function parseTfvarsVariables(text) {
 function resolveInside(written, root, allowed) {
     const absolute = node_path__WEBPACK_IMPORTED_MODULE_1___default().resolve(root, written);
     const real = realOf(absolute);
-    const inside = allowed.some((directory) => {
-        const relative = node_path__WEBPACK_IMPORTED_MODULE_1___default().relative(directory, real);
-        return relative !== '' && !relative.startsWith('..') && !node_path__WEBPACK_IMPORTED_MODULE_1___default().isAbsolute(relative);
-    });
+    const inside = allowed.some((directory) => real !== directory && !leadsOut(node_path__WEBPACK_IMPORTED_MODULE_1___default().relative(directory, real)));
     return inside ? absolute : undefined;
 }
-/** The real path of the longest part that exists, with the rest behind it. */
-function realOf(absolute) {
+/** Whether a relative path climbs out of where it starts, or is none (another drive on Windows). */
+function leadsOut(relative) {
+    return relative === '..' || /^\.\.[\\/]/.test(relative) || node_path__WEBPACK_IMPORTED_MODULE_1___default().isAbsolute(relative);
+}
+/** The real path of the longest part that exists, links that lead nowhere yet resolved too. */
+function realOf(absolute, depth = 0) {
     if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(absolute))
         return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(absolute);
     const parent = node_path__WEBPACK_IMPORTED_MODULE_1___default().dirname(absolute);
-    return parent === absolute ? absolute : node_path__WEBPACK_IMPORTED_MODULE_1___default().join(realOf(parent), node_path__WEBPACK_IMPORTED_MODULE_1___default().basename(absolute));
+    if (parent === absolute || depth > 40)
+        return absolute;
+    const link = readlinkIfLink(absolute);
+    if (link !== undefined)
+        return realOf(node_path__WEBPACK_IMPORTED_MODULE_1___default().resolve(parent, link), depth + 1);
+    return node_path__WEBPACK_IMPORTED_MODULE_1___default().join(realOf(parent, depth + 1), node_path__WEBPACK_IMPORTED_MODULE_1___default().basename(absolute));
+}
+function readlinkIfLink(file) {
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.lstatSync)(file, { throwIfNoEntry: false })?.isSymbolicLink() ? (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readlinkSync)(file) : undefined;
 }
 /** Var files: each is there, inside the repository, and named so that Packer reads it. Absolute paths. */
 function parseVarFiles(text, { workspace }) {
@@ -31377,6 +31387,8 @@ function parseDestination(text, { workspace, temporary }) {
     if (written === '')
         return { ok: true, value: '' };
     const absolute = resolveInside(written, workspace, [workspace, temporary]);
+    if (absolute !== undefined && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.statSync)(absolute, { throwIfNoEntry: false })?.isDirectory())
+        return { ok: false, problem: `names \`${written}\`, which is a directory; name the file to write` };
     if (absolute !== undefined)
         return { ok: true, value: absolute };
     return {
@@ -31405,7 +31417,10 @@ const TAG_LIMITS = { perResource: 50, key: 128, value: 256 };
 const OWN_TAGS = ['Repository', 'Ref', 'PullRequest', 'WorkflowRun', 'Template', 'BuildCommitSha'];
 /** The key of the commit's tag, within EC2's limits. */
 function checkCommitTag(key) {
-    const problem = keyProblem(key);
+    const taken = OWN_TAGS.some((own) => own === key);
+    const problem = taken
+        ? `is \`${key}\`, which the action writes itself; choose another key`
+        : keyProblem(key);
     return problem === undefined ? { ok: true, value: key } : { ok: false, problem };
 }
 /** The user's tags, within EC2's limits and none of those that the action answers for. */
@@ -31564,10 +31579,11 @@ function createLog(write) {
 }
 const ZERO_WIDTH_SPACE = '\u200b';
 function defuse(text) {
-    return text
+    return (text
         .replace(/[\r\n]+/g, ' ')
         .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
-        .replace(/^(\s*)::/, `$1:${ZERO_WIDTH_SPACE}:`);
+        // The runner trims more kinds of white space than JavaScript knows, U+0085 for one.
+        .replace(/^([\p{Z}\p{C}]*)::/u, `$1:${ZERO_WIDTH_SPACE}:`));
 }
 
 
@@ -31732,12 +31748,15 @@ function manifestText(report, context) {
 
 /** The AMIs of a run as the `ami-ids` output gives them. */
 function amiIds(images) {
-    const ids = {};
-    for (const { template, build, region, id } of images.filter((image) => image.kind === 'ami')) {
-        const builds = ids[template] ?? {};
-        ids[template] = { ...builds, [build]: { ...builds[build], [region]: id } };
-    }
-    return ids;
+    const amis = images.filter((image) => image.kind === 'ami');
+    // Object.fromEntries takes any name, `__proto__` too.
+    return Object.fromEntries([...Map.groupBy(amis, (image) => image.template)].map(([template, ofTemplate]) => [
+        template,
+        Object.fromEntries([...Map.groupBy(ofTemplate, (image) => image.build)].map(([build, ofBuild]) => [
+            build,
+            Object.fromEntries(ofBuild.map(({ region, id }) => [region, id])),
+        ])),
+    ]));
 }
 /** A text for every output. */
 function outputsOf(report, files) {
@@ -32203,29 +32222,38 @@ function escapeMarkdown(text) {
 }
 /** A sentence in which backticks mean code, as our own do; safe whatever else the sentence quotes. */
 function prose(text) {
-    return text
+    const parts = text
         .split(/(`[^`\n]+`)/)
-        .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)))
-        .join('');
+        .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)));
+    // Backticks that meet would be taken for one longer fence.
+    return parts.filter((part) => part !== '').reduce(apart, '');
+}
+function apart(before, after) {
+    return before.endsWith('`') && after.startsWith('`') ? `${before}\u200b${after}` : before + after;
 }
 /** Inline code that shows just the text, whatever backticks and pipes are in it. */
 function code(text) {
-    const line = text.replace(/[\r\n]+/g, ' ').replaceAll('|', '\\|');
+    const line = text.replace(/[\r\n]+/g, ' ');
     if (line === '')
         return '';
-    const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+    const longest = longestRun(line);
     const fence = '`'.repeat(longest + 1);
     return longest === 0 ? `\`${line}\`` : `${fence} ${line} ${fence}`;
 }
 /** A code block whose fence is longer than any run of backticks inside. */
 function codeBlock(text, language = '') {
-    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-    const fence = '`'.repeat(longest + 1);
+    const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
     return `${fence}${language}\n${text}\n${fence}`;
 }
-/** A table; cells are Markdown already. */
+/** How many backticks stand together at most. */
+function longestRun(text) {
+    return text.match(/`+/g)?.reduce((longest, run) => Math.max(longest, run.length), 0) ?? 0;
+}
+/** A table; cells are Markdown already. GitHub takes `\\|` for a pipe before it reads a cell, in code too. */
 function table(head, rows) {
-    return markdownTable([[...head], ...rows.map((row) => [...row])], { alignDelimiters: false });
+    return markdownTable([[...head], ...rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))], {
+        alignDelimiters: false,
+    });
 }
 /** A link whose address is ours. */
 function markdown_link(text, url) {
@@ -32309,17 +32337,25 @@ function headline(report) {
         return `## ✅ ${made} built from ${commit}`;
     return `## ✅ ${(0,report_report/* plural */.LS)(report.templates.length, 'template')} checked at ${commit}`;
 }
+/** A summary or comment that is too long is dropped whole by GitHub. */
+const MOST_FAILURES = 20;
+const LONGEST_TEXT = 2000;
+function shortened(text) {
+    return text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text;
+}
 /** Each failure: what, why, and what to do, with a command in a block of its own. */
 function failureParts(report) {
-    return report.failures.map(({ what, why, fix }) => {
+    const shown = report.failures.slice(0, MOST_FAILURES).map(({ what, why, fix }) => {
         const command = /^(.*?)(aws ec2 .+)$/s.exec(fix);
         const remedy = command
             ? `${prose(command[1] ?? '')}\n\n${codeBlock(command[2] ?? '', 'sh')}`
             : prose(fix);
-        return [`**${prose(what)}**`, prose(why), remedy === '' ? '' : `➡️ ${remedy}`]
+        return [`**${prose(shortened(what))}**`, prose(shortened(why)), remedy === '' ? '' : `➡️ ${remedy}`]
             .filter(Boolean)
             .join('\n\n');
     });
+    const more = report.failures.length - shown.length;
+    return more > 0 ? [...shown, `… and ${(0,report_report/* plural */.LS)(more, 'more failure')}; the log names each.`] : shown;
 }
 function warningParts(report) {
     return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
@@ -32618,7 +32654,7 @@ function plural(count, word) {
 
 /***/ }),
 
-/***/ 8682:
+/***/ 87:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32648,8 +32684,12 @@ function tagsFor(inputs, context, template, checkedOut) {
             : []),
     ];
     // Branch and template names can be longer than a tag's value; the start of them is the useful part.
-    const fitting = own.map(([key, value]) => [key, value.slice(0, tag_limits/* TAG_LIMITS */.U5.value)]);
+    const fitting = own.map(([key, value]) => [key, shortened(value)]);
     return new Map([...fitting, ...inputs.tags]);
+}
+/** Cut between characters: half of a surrogate pair is no valid text for EC2. */
+function shortened(value) {
+    return value.slice(0, tag_limits/* TAG_LIMITS */.U5.value).replace(/[\uD800-\uDBFF]$/, '');
 }
 
 ;// CONCATENATED MODULE: ./src/packer/args.ts
@@ -32762,7 +32802,7 @@ function unique(images) {
  * provisioner printed looks the same as a line end. What tells them apart: Packer puts the prefix of the build
  * (`==> amazon-ebs.web: `, in older versions also `    amazon-ebs.web: `) after every line end of its own.
  */
-const PREFIX = /^(==>|-->| {3}) (\S+(?: \([^)]*\))?):(?: |$)/;
+const PREFIX = /^(==>|-->| {3}) ([^\s:]+(?: \([^)]*\))?):(?: |$)/;
 /** Reads the text of a `ui` event, line ends restored only where Packer must have written them. */
 function readMessage(text) {
     const prefix = PREFIX.exec(text);
@@ -32885,6 +32925,9 @@ function finish(growing) {
     return { name, artifacts, errors, lastWords, seconds: Math.max(0, to - from) };
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./node_modules/parse-diff/index.js
 var parse_diff = __nccwpck_require__(2673);
 var parse_diff_default = /*#__PURE__*/__nccwpck_require__.n(parse_diff);
@@ -32944,7 +32987,14 @@ const HEADER = /^(Error|Warning): (.*)$/;
 const PLACE = /^ {2}on (.+?) line (\d+)(?:, in .*)?:$/;
 /** A bullet of fmt's syntax errors carries its own place: `FILE:LINE,COLUMN-LINE,COLUMN: `. */
 const SPAN = /^(.+?):(\d+),(\d+)-(?:(\d+),)?(\d+): (.*)$/s;
-function parseOne([header = '', ...rest]) {
+function parseOne(lines) {
+    // A title that Packer wraps goes on until the empty line under it.
+    const blank = lines.findIndex((line) => line.trim() === '');
+    const header = lines
+        .slice(0, blank === -1 ? lines.length : blank)
+        .map((line) => line.trim())
+        .join(' ');
+    const rest = blank === -1 ? [] : lines.slice(blank);
     const [, word, title = ''] = HEADER.exec(header) ?? [];
     const place = rest.map((line) => PLACE.exec(line)).find((match) => match !== null);
     const body = withoutSource(rest);
@@ -33058,6 +33108,7 @@ function remedyFor(title, detail) {
 
 
 
+
 /** Findings from the diagnostics that a call of Packer printed, each bullet of a list one of its own. */
 function diagnosticFindings(output, template, reason) {
     return parseDiagnostics(output).flatMap((diagnostic) => fromDiagnostic(diagnostic, template, reason));
@@ -33083,9 +33134,13 @@ function fromDiagnostic(diagnostic, template, reason) {
         return finding(what, why.join('; '), spanned?.at ?? diagnostic.at);
     });
 }
+/** parse-diff stumbles over a note about the last line of a file where no line of it was shown before. */
+function onlyDiffs(output) {
+    return output.replace(/^\\ No newline at end of file\r?\n?/gm, '');
+}
 /** One finding a hunk of `fmt -diff`, at the first line that would change. */
 function formatFindings(output, template) {
-    return parse_diff_default()(output).flatMap((file) => file.chunks.map((chunk) => {
+    return parse_diff_default()(onlyDiffs(output)).flatMap((file) => file.chunks.map((chunk) => {
         const changed = chunk.changes.filter((change) => change.type === 'del');
         const lines = changed.map((change) => change.ln);
         const first = lines[0] ?? chunk.oldStart;
@@ -33127,12 +33182,21 @@ function wordlessFinding(captured, command, template, reason) {
         reason,
     };
 }
-/** Packer prints paths relative to the template's directory. */
+/** Packer prints paths relative to the template's directory, and var files as they were given: absolute. */
 function fromRoot(at, template) {
-    const file = at.file.replaceAll('\\', '/').replace(/^\.\//, '');
-    if (template.folder === '.' || template.files.includes(file))
-        return { ...at, file };
-    return { ...at, file: `${template.folder}/${file}` };
+    const root = external_node_path_default().resolve(template.directory, external_node_path_default().relative(template.folder, '.'));
+    const fromDirectory = external_node_path_default().relative(root, external_node_path_default().resolve(template.directory, at.file)).replaceAll('\\', '/');
+    return { ...inOrder(at), file: fromDirectory };
+}
+/** Packer counts from 1; a 0, as for a file that was empty, is its first line, and no range ends before it starts. */
+function inOrder(at) {
+    const line = Math.max(1, at.line);
+    const endLine = Math.max(line, at.endLine ?? line);
+    if (at.column === undefined)
+        return at.endLine === undefined ? { line } : { line, endLine };
+    const column = Math.max(1, at.column);
+    const endColumn = Math.max(endLine === line ? column : 1, at.endColumn ?? column);
+    return { line, column, endLine, endColumn };
 }
 
 ;// CONCATENATED MODULE: ./src/packer/lines.ts
@@ -33147,13 +33211,15 @@ function createLineReader(onLine, longest = LONGEST_LINE) {
     let rest = '';
     let dropped = 0;
     const hold = (text) => {
-        const room = Math.max(0, longest - rest.length);
+        // One more than is kept, since it may be the CR of a line end.
+        const room = Math.max(0, longest + 1 - rest.length);
         rest += text.length > room ? text.slice(0, room) : text;
         dropped += Math.max(0, text.length - room);
     };
     const release = () => {
         const line = rest.endsWith('\r') && dropped === 0 ? rest.slice(0, -1) : rest;
-        onLine(dropped === 0 ? line : `${line}… (${dropped} more characters)`);
+        const more = dropped + Math.max(0, line.length - longest);
+        onLine(more === 0 ? line : `${line.slice(0, longest)}… (${more} more characters)`);
         rest = '';
         dropped = 0;
     };
@@ -33533,921 +33599,57 @@ function initUnsupported(version) {
 
 // EXTERNAL MODULE: external "node:fs/promises"
 var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
-// EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-var external_fs_namespaceObject = /*#__PURE__*/__nccwpck_require__.t(external_fs_, 2);
-// EXTERNAL MODULE: external "path"
-var external_path_ = __nccwpck_require__(6928);
-;// CONCATENATED MODULE: external "url"
-const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
-;// CONCATENATED MODULE: external "module"
-const external_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("module");
-;// CONCATENATED MODULE: ./node_modules/fdir/dist/index.mjs
+// EXTERNAL MODULE: ./src/inputs/paths.ts
+var paths = __nccwpck_require__(7981);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+;// CONCATENATED MODULE: ./src/plan/walk.ts
 
 
 
-
-//#region rolldown:runtime
-var __require = /* @__PURE__ */ (0,external_module_namespaceObject.createRequire)(import.meta.url);
-
-//#endregion
-//#region src/utils.ts
-function cleanPath(path) {
-	let normalized = (0,external_path_.normalize)(path);
-	if (normalized.length > 1 && normalized[normalized.length - 1] === external_path_.sep) normalized = normalized.substring(0, normalized.length - 1);
-	return normalized;
-}
-const SLASHES_REGEX = /[\\/]/g;
-function convertSlashes(path, separator) {
-	return path.replace(SLASHES_REGEX, separator);
-}
-const WINDOWS_ROOT_DIR_REGEX = /^[a-z]:[\\/]$/i;
-function isRootDirectory(path) {
-	return path === "/" || WINDOWS_ROOT_DIR_REGEX.test(path);
-}
-function normalizePath(path, options) {
-	const { resolvePaths, normalizePath: normalizePath$1, pathSeparator } = options;
-	const pathNeedsCleaning = process.platform === "win32" && path.includes("/") || path.startsWith(".");
-	if (resolvePaths) path = (0,external_path_.resolve)(path);
-	if (normalizePath$1 || pathNeedsCleaning) path = cleanPath(path);
-	if (path === ".") return "";
-	const needsSeperator = path[path.length - 1] !== pathSeparator;
-	return convertSlashes(needsSeperator ? path + pathSeparator : path, pathSeparator);
-}
-
-//#endregion
-//#region src/api/functions/join-path.ts
-function joinPathWithBasePath(filename, directoryPath) {
-	return directoryPath + filename;
-}
-function joinPathWithRelativePath(root, options) {
-	return function(filename, directoryPath) {
-		const sameRoot = directoryPath.startsWith(root);
-		if (sameRoot) return directoryPath.slice(root.length) + filename;
-		else return convertSlashes((0,external_path_.relative)(root, directoryPath), options.pathSeparator) + options.pathSeparator + filename;
-	};
-}
-function joinPath(filename) {
-	return filename;
-}
-function joinDirectoryPath(filename, directoryPath, separator) {
-	return directoryPath + filename + separator;
-}
-function build$7(root, options) {
-	const { relativePaths, includeBasePath } = options;
-	return relativePaths && root ? joinPathWithRelativePath(root, options) : includeBasePath ? joinPathWithBasePath : joinPath;
-}
-
-//#endregion
-//#region src/api/functions/push-directory.ts
-function pushDirectoryWithRelativePath(root) {
-	return function(directoryPath, paths) {
-		paths.push(directoryPath.substring(root.length) || ".");
-	};
-}
-function pushDirectoryFilterWithRelativePath(root) {
-	return function(directoryPath, paths, filters) {
-		const relativePath = directoryPath.substring(root.length) || ".";
-		if (filters.every((filter) => filter(relativePath, true))) paths.push(relativePath);
-	};
-}
-const pushDirectory = (directoryPath, paths) => {
-	paths.push(directoryPath || ".");
-};
-const pushDirectoryFilter = (directoryPath, paths, filters) => {
-	const path = directoryPath || ".";
-	if (filters.every((filter) => filter(path, true))) paths.push(path);
-};
-const empty$2 = () => {};
-function build$6(root, options) {
-	const { includeDirs, filters, relativePaths } = options;
-	if (!includeDirs) return empty$2;
-	if (relativePaths) return filters && filters.length ? pushDirectoryFilterWithRelativePath(root) : pushDirectoryWithRelativePath(root);
-	return filters && filters.length ? pushDirectoryFilter : pushDirectory;
-}
-
-//#endregion
-//#region src/api/functions/push-file.ts
-const pushFileFilterAndCount = (filename, _paths, counts, filters) => {
-	if (filters.every((filter) => filter(filename, false))) counts.files++;
-};
-const pushFileFilter = (filename, paths, _counts, filters) => {
-	if (filters.every((filter) => filter(filename, false))) paths.push(filename);
-};
-const pushFileCount = (_filename, _paths, counts, _filters) => {
-	counts.files++;
-};
-const pushFile = (filename, paths) => {
-	paths.push(filename);
-};
-const empty$1 = () => {};
-function build$5(options) {
-	const { excludeFiles, filters, onlyCounts } = options;
-	if (excludeFiles) return empty$1;
-	if (filters && filters.length) return onlyCounts ? pushFileFilterAndCount : pushFileFilter;
-	else if (onlyCounts) return pushFileCount;
-	else return pushFile;
-}
-
-//#endregion
-//#region src/api/functions/get-array.ts
-const getArray = (paths) => {
-	return paths;
-};
-const getArrayGroup = () => {
-	return [""].slice(0, 0);
-};
-function build$4(options) {
-	return options.group ? getArrayGroup : getArray;
-}
-
-//#endregion
-//#region src/api/functions/group-files.ts
-const groupFiles = (groups, directory, files) => {
-	groups.push({
-		directory,
-		files,
-		dir: directory
-	});
-};
-const empty = () => {};
-function build$3(options) {
-	return options.group ? groupFiles : empty;
-}
-
-//#endregion
-//#region src/api/functions/resolve-symlink.ts
-const resolveSymlinksAsync = function(path, state, callback$1) {
-	const { queue, fs, options: { suppressErrors } } = state;
-	queue.enqueue();
-	fs.realpath(path, (error, resolvedPath) => {
-		if (error) return queue.dequeue(suppressErrors ? null : error, state);
-		fs.stat(resolvedPath, (error$1, stat) => {
-			if (error$1) return queue.dequeue(suppressErrors ? null : error$1, state);
-			if (stat.isDirectory() && isRecursive(path, resolvedPath, state)) return queue.dequeue(null, state);
-			callback$1(stat, resolvedPath);
-			queue.dequeue(null, state);
-		});
-	});
-};
-const resolveSymlinks = function(path, state, callback$1) {
-	const { queue, fs, options: { suppressErrors } } = state;
-	queue.enqueue();
-	try {
-		const resolvedPath = fs.realpathSync(path);
-		const stat = fs.statSync(resolvedPath);
-		if (stat.isDirectory() && isRecursive(path, resolvedPath, state)) return;
-		callback$1(stat, resolvedPath);
-	} catch (e) {
-		if (!suppressErrors) throw e;
-	}
-};
-function build$2(options, isSynchronous) {
-	if (!options.resolveSymlinks || options.excludeSymlinks) return null;
-	return isSynchronous ? resolveSymlinks : resolveSymlinksAsync;
-}
-function isRecursive(path, resolved, state) {
-	if (state.options.useRealPaths) return isRecursiveUsingRealPaths(resolved, state);
-	let parent = (0,external_path_.dirname)(path);
-	let depth = 1;
-	while (parent !== state.root && depth < 2) {
-		const resolvedPath = state.symlinks.get(parent);
-		const isSameRoot = !!resolvedPath && (resolvedPath === resolved || resolvedPath.startsWith(resolved) || resolved.startsWith(resolvedPath));
-		if (isSameRoot) depth++;
-		else parent = (0,external_path_.dirname)(parent);
-	}
-	state.symlinks.set(path, resolved);
-	return depth > 1;
-}
-function isRecursiveUsingRealPaths(resolved, state) {
-	return state.visited.includes(resolved + state.options.pathSeparator);
-}
-
-//#endregion
-//#region src/api/functions/invoke-callback.ts
-const onlyCountsSync = (state) => {
-	return state.counts;
-};
-const groupsSync = (state) => {
-	return state.groups;
-};
-const defaultSync = (state) => {
-	return state.paths;
-};
-const limitFilesSync = (state) => {
-	return state.paths.slice(0, state.options.maxFiles);
-};
-const onlyCountsAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.counts, state.options.suppressErrors);
-	return null;
-};
-const defaultAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.paths, state.options.suppressErrors);
-	return null;
-};
-const limitFilesAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.paths.slice(0, state.options.maxFiles), state.options.suppressErrors);
-	return null;
-};
-const groupsAsync = (state, error, callback$1) => {
-	report(error, callback$1, state.groups, state.options.suppressErrors);
-	return null;
-};
-function report(error, callback$1, output, suppressErrors) {
-	if (error && !suppressErrors) callback$1(error, output);
-	else callback$1(null, output);
-}
-function build$1(options, isSynchronous) {
-	const { onlyCounts, group, maxFiles } = options;
-	if (onlyCounts) return isSynchronous ? onlyCountsSync : onlyCountsAsync;
-	else if (group) return isSynchronous ? groupsSync : groupsAsync;
-	else if (maxFiles) return isSynchronous ? limitFilesSync : limitFilesAsync;
-	else return isSynchronous ? defaultSync : defaultAsync;
-}
-
-//#endregion
-//#region src/api/functions/walk-directory.ts
-const readdirOpts = { withFileTypes: true };
-const walkAsync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
-	state.queue.enqueue();
-	if (currentDepth < 0) return state.queue.dequeue(null, state);
-	const { fs } = state;
-	state.visited.push(crawlPath);
-	state.counts.directories++;
-	fs.readdir(crawlPath || ".", readdirOpts, (error, entries = []) => {
-		callback$1(entries, directoryPath, currentDepth);
-		state.queue.dequeue(state.options.suppressErrors ? null : error, state);
-	});
-};
-const walkSync = (state, crawlPath, directoryPath, currentDepth, callback$1) => {
-	const { fs } = state;
-	if (currentDepth < 0) return;
-	state.visited.push(crawlPath);
-	state.counts.directories++;
-	let entries = [];
-	try {
-		entries = fs.readdirSync(crawlPath || ".", readdirOpts);
-	} catch (e) {
-		if (!state.options.suppressErrors) throw e;
-	}
-	callback$1(entries, directoryPath, currentDepth);
-};
-function dist_build(isSynchronous) {
-	return isSynchronous ? walkSync : walkAsync;
-}
-
-//#endregion
-//#region src/api/queue.ts
+/** Never templates of the user's: Git's own files, other people's packages, Packer's and Terraform's caches. */
+const IGNORED = ['.git', 'node_modules', 'packer_cache', '.terraform'];
 /**
-* This is a custom stateless queue to track concurrent async fs calls.
-* It increments a counter whenever a call is queued and decrements it
-* as soon as it completes. When the counter hits 0, it calls onQueueEmpty.
-*/
-var Queue = class {
-	count = 0;
-	constructor(onQueueEmpty) {
-		this.onQueueEmpty = onQueueEmpty;
-	}
-	enqueue() {
-		this.count++;
-		return this.count;
-	}
-	dequeue(error, output) {
-		if (this.onQueueEmpty && (--this.count <= 0 || error)) {
-			this.onQueueEmpty(error, output);
-			if (error) {
-				output.controller.abort();
-				this.onQueueEmpty = void 0;
-			}
-		}
-	}
-};
-
-//#endregion
-//#region src/api/counter.ts
-var Counter = class {
-	_files = 0;
-	_directories = 0;
-	set files(num) {
-		this._files = num;
-	}
-	get files() {
-		return this._files;
-	}
-	set directories(num) {
-		this._directories = num;
-	}
-	get directories() {
-		return this._directories;
-	}
-	/**
-	* @deprecated use `directories` instead
-	*/
-	/* c8 ignore next 3 */
-	get dirs() {
-		return this._directories;
-	}
-};
-
-//#endregion
-//#region src/api/aborter.ts
-/**
-* AbortController is not supported on Node 14 so we use this until we can drop
-* support for Node 14.
-*/
-var Aborter = class {
-	aborted = false;
-	abort() {
-		this.aborted = true;
-	}
-};
-
-//#endregion
-//#region src/api/walker.ts
-var Walker = class {
-	root;
-	isSynchronous;
-	state;
-	joinPath;
-	pushDirectory;
-	pushFile;
-	getArray;
-	groupFiles;
-	resolveSymlink;
-	walkDirectory;
-	callbackInvoker;
-	constructor(root, options, callback$1) {
-		this.isSynchronous = !callback$1;
-		this.callbackInvoker = build$1(options, this.isSynchronous);
-		this.root = normalizePath(root, options);
-		this.state = {
-			root: isRootDirectory(this.root) ? this.root : this.root.slice(0, -1),
-			paths: [""].slice(0, 0),
-			groups: [],
-			counts: new Counter(),
-			options,
-			queue: new Queue((error, state) => this.callbackInvoker(state, error, callback$1)),
-			symlinks: /* @__PURE__ */ new Map(),
-			visited: [""].slice(0, 0),
-			controller: new Aborter(),
-			fs: options.fs || external_fs_namespaceObject
-		};
-		this.joinPath = build$7(this.root, options);
-		this.pushDirectory = build$6(this.root, options);
-		this.pushFile = build$5(options);
-		this.getArray = build$4(options);
-		this.groupFiles = build$3(options);
-		this.resolveSymlink = build$2(options, this.isSynchronous);
-		this.walkDirectory = dist_build(this.isSynchronous);
-	}
-	start() {
-		this.pushDirectory(this.root, this.state.paths, this.state.options.filters);
-		this.walkDirectory(this.state, this.root, this.root, this.state.options.maxDepth, this.walk);
-		return this.isSynchronous ? this.callbackInvoker(this.state, null) : null;
-	}
-	walk = (entries, directoryPath, depth) => {
-		const { paths, options: { filters, resolveSymlinks: resolveSymlinks$1, excludeSymlinks, exclude, maxFiles, signal, useRealPaths, pathSeparator }, controller } = this.state;
-		if (controller.aborted || signal && signal.aborted || maxFiles && paths.length > maxFiles) return;
-		const files = this.getArray(this.state.paths);
-		for (let i = 0; i < entries.length; ++i) {
-			const entry = entries[i];
-			if (entry.isFile() || entry.isSymbolicLink() && !resolveSymlinks$1 && !excludeSymlinks) {
-				const filename = this.joinPath(entry.name, directoryPath);
-				this.pushFile(filename, files, this.state.counts, filters);
-			} else if (entry.isDirectory()) {
-				let path = joinDirectoryPath(entry.name, directoryPath, this.state.options.pathSeparator);
-				if (exclude && exclude(entry.name, path)) continue;
-				this.pushDirectory(path, paths, filters);
-				this.walkDirectory(this.state, path, path, depth - 1, this.walk);
-			} else if (this.resolveSymlink && entry.isSymbolicLink()) {
-				let path = joinPathWithBasePath(entry.name, directoryPath);
-				this.resolveSymlink(path, this.state, (stat, resolvedPath) => {
-					if (stat.isDirectory()) {
-						resolvedPath = normalizePath(resolvedPath, this.state.options);
-						if (exclude && exclude(entry.name, useRealPaths ? resolvedPath : path + pathSeparator)) return;
-						this.walkDirectory(this.state, resolvedPath, useRealPaths ? resolvedPath : path + pathSeparator, depth - 1, this.walk);
-					} else {
-						resolvedPath = useRealPaths ? resolvedPath : path;
-						const filename = (0,external_path_.basename)(resolvedPath);
-						const directoryPath$1 = normalizePath((0,external_path_.dirname)(resolvedPath), this.state.options);
-						resolvedPath = this.joinPath(filename, directoryPath$1);
-						this.pushFile(resolvedPath, files, this.state.counts, filters);
-					}
-				});
-			}
-		}
-		this.groupFiles(this.state.groups, directoryPath, files);
-	};
-};
-
-//#endregion
-//#region src/api/async.ts
-function promise(root, options) {
-	return new Promise((resolve$1, reject) => {
-		callback(root, options, (err, output) => {
-			if (err) return reject(err);
-			resolve$1(output);
-		});
-	});
+ * Everything in the repository whose name ends in `.pkr.hcl`, from its root with forward slashes, sorted.
+ * Symbolic links are named, since a template may share a file that way, but none is followed: a glob library
+ * either leaves them out or walks through them.
+ */
+async function walk(root, folder = '') {
+    const entries = await (0,promises_.readdir)(external_node_path_default().join(root, folder), { withFileTypes: true });
+    const found = await Promise.all(entries.map((entry) => {
+        const name = external_node_path_default().posix.join(folder, entry.name);
+        // A link that leads nowhere is nothing to Packer either.
+        if (entry.name.endsWith('.pkr.hcl'))
+            return (0,external_node_fs_.existsSync)(external_node_path_default().join(root, name)) ? [name] : [];
+        return entry.isDirectory() && !IGNORED.includes(entry.name) ? walk(root, name) : [];
+    }));
+    return found.flat().sort();
 }
-function callback(root, options, callback$1) {
-	let walker = new Walker(root, options, callback$1);
-	walker.start();
-}
-
-//#endregion
-//#region src/api/sync.ts
-function sync(root, options) {
-	const walker = new Walker(root, options);
-	return walker.start();
-}
-
-//#endregion
-//#region src/builder/api-builder.ts
-var APIBuilder = class {
-	constructor(root, options) {
-		this.root = root;
-		this.options = options;
-	}
-	withPromise() {
-		return promise(this.root, this.options);
-	}
-	withCallback(cb) {
-		callback(this.root, this.options, cb);
-	}
-	sync() {
-		return sync(this.root, this.options);
-	}
-};
-
-//#endregion
-//#region src/builder/index.ts
-let pm = null;
-/* c8 ignore next 6 */
-try {
-	__require.resolve("picomatch");
-	pm = __require("picomatch");
-} catch {}
-var Builder = class {
-	globCache = {};
-	options = {
-		maxDepth: Infinity,
-		suppressErrors: true,
-		pathSeparator: external_path_.sep,
-		filters: []
-	};
-	globFunction;
-	constructor(options) {
-		this.options = {
-			...this.options,
-			...options
-		};
-		this.globFunction = this.options.globFunction;
-	}
-	group() {
-		this.options.group = true;
-		return this;
-	}
-	withPathSeparator(separator) {
-		this.options.pathSeparator = separator;
-		return this;
-	}
-	withBasePath() {
-		this.options.includeBasePath = true;
-		return this;
-	}
-	withRelativePaths() {
-		this.options.relativePaths = true;
-		return this;
-	}
-	withDirs() {
-		this.options.includeDirs = true;
-		return this;
-	}
-	withMaxDepth(depth) {
-		this.options.maxDepth = depth;
-		return this;
-	}
-	withMaxFiles(limit) {
-		this.options.maxFiles = limit;
-		return this;
-	}
-	withFullPaths() {
-		this.options.resolvePaths = true;
-		this.options.includeBasePath = true;
-		return this;
-	}
-	withErrors() {
-		this.options.suppressErrors = false;
-		return this;
-	}
-	withSymlinks({ resolvePaths = true } = {}) {
-		this.options.resolveSymlinks = true;
-		this.options.useRealPaths = resolvePaths;
-		return this.withFullPaths();
-	}
-	withAbortSignal(signal) {
-		this.options.signal = signal;
-		return this;
-	}
-	normalize() {
-		this.options.normalizePath = true;
-		return this;
-	}
-	filter(predicate) {
-		this.options.filters.push(predicate);
-		return this;
-	}
-	onlyDirs() {
-		this.options.excludeFiles = true;
-		this.options.includeDirs = true;
-		return this;
-	}
-	exclude(predicate) {
-		this.options.exclude = predicate;
-		return this;
-	}
-	onlyCounts() {
-		this.options.onlyCounts = true;
-		return this;
-	}
-	crawl(root) {
-		return new APIBuilder(root || ".", this.options);
-	}
-	withGlobFunction(fn) {
-		this.globFunction = fn;
-		return this;
-	}
-	/**
-	* @deprecated Pass options using the constructor instead:
-	* ```ts
-	* new fdir(options).crawl("/path/to/root");
-	* ```
-	* This method will be removed in v7.0
-	*/
-	/* c8 ignore next 4 */
-	crawlWithOptions(root, options) {
-		this.options = {
-			...this.options,
-			...options
-		};
-		return new APIBuilder(root || ".", this.options);
-	}
-	glob(...patterns) {
-		if (this.globFunction) return this.globWithOptions(patterns);
-		return this.globWithOptions(patterns, ...[{ dot: true }]);
-	}
-	globWithOptions(patterns, ...options) {
-		const globFn = this.globFunction || pm;
-		/* c8 ignore next 5 */
-		if (!globFn) throw new Error("Please specify a glob function to use glob matching.");
-		var isMatch = this.globCache[patterns.join("\0")];
-		if (!isMatch) {
-			isMatch = globFn(patterns, ...options);
-			this.globCache[patterns.join("\0")] = isMatch;
-		}
-		this.options.filters.push((path) => isMatch(path));
-		return this;
-	}
-};
-
-//#endregion
-
-;// CONCATENATED MODULE: ./node_modules/tinyglobby/dist/index.mjs
-
-
-
-
-
-//#region src/utils.ts
-const isReadonlyArray = Array.isArray;
-const BACKSLASHES = /\\/g;
-const DRIVE_RELATIVE_PATH = /^[A-Za-z]:$/;
-const isWin = process.platform === "win32";
-const ONLY_PARENT_DIRECTORIES = /^(\/?\.\.)+$/;
-function getPartialMatcher(patterns, options = {}) {
-	const patternsCount = patterns.length;
-	const patternsParts = Array(patternsCount);
-	const matchers = Array(patternsCount);
-	let i, j;
-	for (i = 0; i < patternsCount; i++) {
-		const parts = splitPattern(patterns[i]);
-		patternsParts[i] = parts;
-		const partsCount = parts.length;
-		const partMatchers = Array(partsCount);
-		for (j = 0; j < partsCount; j++) partMatchers[j] = picomatch(parts[j], options);
-		matchers[i] = partMatchers;
-	}
-	return (input) => {
-		const inputParts = input.split("/");
-		if (inputParts[0] === ".." && ONLY_PARENT_DIRECTORIES.test(input)) return true;
-		for (i = 0; i < patternsCount; i++) {
-			const patternParts = patternsParts[i];
-			const matcher = matchers[i];
-			const inputPatternCount = inputParts.length;
-			const minParts = Math.min(inputPatternCount, patternParts.length);
-			j = 0;
-			while (j < minParts) {
-				const part = patternParts[j];
-				if (part.includes("/")) return true;
-				if (!matcher[j](inputParts[j])) break;
-				if (!options.noglobstar && part === "**") return true;
-				j++;
-			}
-			if (j === inputPatternCount) return true;
-		}
-		return false;
-	};
-}
-/* node:coverage ignore next 2 */
-const WIN32_ROOT_DIR = /^[A-Z]:\/$/i;
-const isRoot = isWin ? (p) => WIN32_ROOT_DIR.test(p) : (p) => p === "/";
-function buildFormat(cwd, root, absolute) {
-	if (cwd === root || root.startsWith(`${cwd}/`)) {
-		if (absolute) {
-			const start = cwd.length + +!isRoot(cwd);
-			return (p, isDir) => p.slice(start, isDir ? -1 : void 0) || ".";
-		}
-		const prefix = root.slice(cwd.length + 1);
-		if (prefix) return (p, isDir) => {
-			if (p === ".") return prefix;
-			const result = `${prefix}/${p}`;
-			return isDir ? result.slice(0, -1) : result;
-		};
-		return (p, isDir) => isDir && p !== "." ? p.slice(0, -1) : p;
-	}
-	if (absolute) return (p) => external_path_.posix.relative(cwd, p) || ".";
-	return (p) => external_path_.posix.relative(cwd, `${root}/${p}`) || ".";
-}
-function buildRelative(cwd, root) {
-	if (root.startsWith(`${cwd}/`)) {
-		const prefix = root.slice(cwd.length + 1);
-		return (p) => `${prefix}/${p}`;
-	}
-	return (p) => {
-		const result = external_path_.posix.relative(cwd, `${root}/${p}`);
-		return p[p.length - 1] === "/" && result !== "" ? `${result}/` : result || ".";
-	};
-}
-function ensureNonDriveRelativePath(path) {
-	return path.replace(DRIVE_RELATIVE_PATH, (match) => `${match}/`);
-}
-const splitPatternOptions = { parts: true };
-function splitPattern(path) {
-	var _result$parts;
-	const result = picomatch.scan(path, splitPatternOptions);
-	return ((_result$parts = result.parts) === null || _result$parts === void 0 ? void 0 : _result$parts.length) ? result.parts : [path];
-}
-const ESCAPED_WIN32_BACKSLASHES = /\\(?![()[\]{}!+@])/g;
-function convertPosixPathToPattern(path) {
-	return escapePosixPath(path);
-}
-function convertWin32PathToPattern(path) {
-	return escapeWin32Path(path).replace(ESCAPED_WIN32_BACKSLASHES, "/");
-}
-/**
-* Converts a path to a pattern depending on the platform.
-* Identical to {@link escapePath} on POSIX systems.
-* @see {@link https://superchupu.dev/tinyglobby/documentation#convertPathToPattern}
-*/
-/* node:coverage ignore next 3 */
-const convertPathToPattern = (/* unused pure expression or super */ null && (isWin ? convertWin32PathToPattern : convertPosixPathToPattern));
-const POSIX_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}*?|]|^!|[!+@](?=\()|\\(?![()[\]{}!*+?@|]))/g;
-const WIN32_UNESCAPED_GLOB_SYMBOLS = /(?<!\\)([()[\]{}]|^!|[!+@](?=\())/g;
-const escapePosixPath = (path) => path.replace(POSIX_UNESCAPED_GLOB_SYMBOLS, "\\$&");
-const escapeWin32Path = (path) => path.replace(WIN32_UNESCAPED_GLOB_SYMBOLS, "\\$&");
-/**
-* Escapes a path's special characters depending on the platform.
-* @see {@link https://superchupu.dev/tinyglobby/documentation#escapePath}
-*/
-/* node:coverage ignore next */
-const escapePath = isWin ? escapeWin32Path : escapePosixPath;
-/**
-* Checks if a pattern has dynamic parts.
-*
-* Has a few minor differences with [`fast-glob`](https://github.com/mrmlnc/fast-glob) for better accuracy:
-*
-* - Doesn't necessarily return `false` on patterns that include `\`.
-* - Returns `true` if the pattern includes parentheses, regardless of them representing one single pattern or not.
-* - Returns `true` for unfinished glob extensions i.e. `(h`, `+(h`.
-* - Returns `true` for unfinished brace expansions as long as they include `,` or `..`.
-*
-* @see {@link https://superchupu.dev/tinyglobby/documentation#isDynamicPattern}
-*/
-function isDynamicPattern(pattern, options) {
-	if ((options === null || options === void 0 ? void 0 : options.caseSensitiveMatch) === false) return true;
-	const scan = picomatch.scan(pattern);
-	return scan.isGlob || scan.negated;
-}
-function log(...tasks) {
-	console.log(`[tinyglobby ${(/* @__PURE__ */ new Date()).toLocaleTimeString("es")}]`, ...tasks);
-}
-function ensureStringArray(value) {
-	return typeof value === "string" ? [value] : value !== null && value !== void 0 ? value : [];
-}
-//#endregion
-//#region src/patterns.ts
-const PARENT_DIRECTORY = /^(\/?\.\.)+/;
-const ESCAPING_BACKSLASHES = /\\(?=[()[\]{}!*+?@|])/g;
-function normalizePattern(pattern, opts, props, isIgnore) {
-	var _PARENT_DIRECTORY$exe;
-	const cwd = opts.cwd;
-	let result = pattern;
-	if (pattern[pattern.length - 1] === "/") result = pattern.slice(0, -1);
-	if (result[result.length - 1] !== "*" && opts.expandDirectories) result += "/**";
-	const escapedCwd = escapePath(cwd);
-	result = (0,external_path_.isAbsolute)(result.replace(ESCAPING_BACKSLASHES, "")) ? external_path_.posix.relative(escapedCwd, result) : external_path_.posix.normalize(result);
-	const parentDir = (_PARENT_DIRECTORY$exe = PARENT_DIRECTORY.exec(result)) === null || _PARENT_DIRECTORY$exe === void 0 ? void 0 : _PARENT_DIRECTORY$exe[0];
-	const parts = splitPattern(result);
-	if (parentDir) {
-		const n = (parentDir.length + 1) / 3;
-		let i = 0;
-		const cwdParts = escapedCwd.split("/");
-		while (i < n && parts[i + n] === cwdParts[cwdParts.length + i - n]) {
-			result = result.slice(0, (n - i - 1) * 3) + result.slice((n - i) * 3 + parts[i + n].length + 1) || ".";
-			i++;
-		}
-		const potentialRoot = external_path_.posix.join(cwd, parentDir.slice(i * 3));
-		if (potentialRoot[0] !== "." && props.root.length > potentialRoot.length) {
-			props.root = ensureNonDriveRelativePath(potentialRoot);
-			props.depthOffset = -n + i;
-		}
-	}
-	if (!isIgnore && props.depthOffset >= 0) {
-		var _props$commonPath;
-		(_props$commonPath = props.commonPath) !== null && _props$commonPath !== void 0 || (props.commonPath = parts);
-		const newCommonPath = [];
-		const length = Math.min(props.commonPath.length, parts.length);
-		for (let i = 0; i < length; i++) {
-			const part = parts[i];
-			if (part === "**" && !parts[i + 1]) {
-				newCommonPath.pop();
-				break;
-			}
-			if (i === parts.length - 1 || part !== props.commonPath[i] || isDynamicPattern(part)) break;
-			newCommonPath.push(part);
-		}
-		props.depthOffset = newCommonPath.length;
-		props.commonPath = newCommonPath;
-		props.root = ensureNonDriveRelativePath(newCommonPath.length > 0 ? external_path_.posix.join(cwd, ...newCommonPath) : cwd);
-	}
-	return result;
-}
-function processPatterns(options, patterns, props) {
-	const matchPatterns = [];
-	const ignorePatterns = [];
-	for (const pattern of options.ignore) {
-		if (!pattern) continue;
-		if (pattern[0] !== "!" || pattern[1] === "(") ignorePatterns.push(normalizePattern(pattern, options, props, true));
-	}
-	for (const pattern of patterns) {
-		if (!pattern) continue;
-		if (pattern[0] !== "!" || pattern[1] === "(") matchPatterns.push(normalizePattern(pattern, options, props, false));
-		else if (pattern[1] !== "!" || pattern[2] === "(") ignorePatterns.push(normalizePattern(pattern.slice(1), options, props, true));
-	}
-	return {
-		match: matchPatterns,
-		ignore: ignorePatterns
-	};
-}
-//#endregion
-//#region src/crawler.ts
-function buildCrawler(options, patterns) {
-	const cwd = options.cwd;
-	const props = {
-		root: cwd,
-		depthOffset: 0
-	};
-	const processed = processPatterns(options, patterns, props);
-	if (options.debug) log("internal processing patterns:", processed);
-	const { absolute, caseSensitiveMatch, debug, dot, followSymbolicLinks, onlyDirectories } = options;
-	const root = props.root.replace(BACKSLASHES, "");
-	const matchOptions = {
-		dot,
-		nobrace: options.braceExpansion === false,
-		nocase: !caseSensitiveMatch,
-		noextglob: options.extglob === false,
-		noglobstar: options.globstar === false,
-		posix: true
-	};
-	const matcher = picomatch(processed.match, matchOptions);
-	const ignore = picomatch(processed.ignore, matchOptions);
-	const partialMatcher = getPartialMatcher(processed.match, matchOptions);
-	const format = buildFormat(cwd, root, absolute);
-	const excludeFormatter = absolute ? format : buildFormat(cwd, root, true);
-	const excludePredicate = (_, p) => {
-		const relativePath = excludeFormatter(p, true);
-		return relativePath !== "." && !partialMatcher(relativePath) || ignore(relativePath);
-	};
-	let maxDepth;
-	if (options.deep !== void 0) maxDepth = Math.round(options.deep - props.depthOffset);
-	const crawler = new Builder({
-		filters: [debug ? (p, isDirectory) => {
-			const path = format(p, isDirectory);
-			const matches = matcher(path) && !ignore(path);
-			if (matches) log(`matched ${path}`);
-			return matches;
-		} : (p, isDirectory) => {
-			const path = format(p, isDirectory);
-			return matcher(path) && !ignore(path);
-		}],
-		exclude: debug ? (_, p) => {
-			const skipped = excludePredicate(_, p);
-			log(`${skipped ? "skipped" : "crawling"} ${p}`);
-			return skipped;
-		} : excludePredicate,
-		fs: options.fs,
-		pathSeparator: "/",
-		relativePaths: !absolute,
-		resolvePaths: absolute,
-		includeBasePath: absolute,
-		resolveSymlinks: followSymbolicLinks,
-		excludeSymlinks: !followSymbolicLinks,
-		excludeFiles: onlyDirectories,
-		includeDirs: onlyDirectories || !options.onlyFiles,
-		maxDepth,
-		signal: options.signal
-	}).crawl(root);
-	if (options.debug) log("internal properties:", {
-		...props,
-		root
-	});
-	return [crawler, cwd !== root && !absolute && buildRelative(cwd, root)];
-}
-//#endregion
-//#region src/index.ts
-function formatPaths(paths, mapper) {
-	if (mapper) for (let i = paths.length - 1; i >= 0; i--) paths[i] = mapper(paths[i]);
-	return paths;
-}
-const defaultOptions = {
-	caseSensitiveMatch: true,
-	debug: !!process.env.TINYGLOBBY_DEBUG,
-	expandDirectories: true,
-	followSymbolicLinks: true,
-	onlyFiles: true
-};
-function getOptions(options) {
-	const opts = Object.assign({}, options);
-	for (const key in defaultOptions) if (opts[key] === void 0) Object.assign(opts, { [key]: defaultOptions[key] });
-	opts.cwd = (opts.cwd instanceof URL ? (0,external_url_namespaceObject.fileURLToPath)(opts.cwd) : (0,external_path_.resolve)(opts.cwd || process.cwd())).replace(BACKSLASHES, "/");
-	opts.ignore = ensureStringArray(opts.ignore);
-	opts.fs && (opts.fs = {
-		readdir: opts.fs.readdir || external_fs_.readdir,
-		readdirSync: opts.fs.readdirSync || external_fs_.readdirSync,
-		realpath: opts.fs.realpath || external_fs_.realpath,
-		realpathSync: opts.fs.realpathSync || external_fs_.realpathSync,
-		stat: opts.fs.stat || external_fs_.stat,
-		statSync: opts.fs.statSync || external_fs_.statSync
-	});
-	if (opts.debug) log("globbing with options:", opts);
-	return opts;
-}
-function getCrawler(globInput, inputOptions = {}) {
-	var _ref;
-	if (globInput && (inputOptions === null || inputOptions === void 0 ? void 0 : inputOptions.patterns)) throw new Error("Cannot pass patterns as both an argument and an option");
-	const isModern = isReadonlyArray(globInput) || typeof globInput === "string";
-	const patterns = ensureStringArray((_ref = isModern ? globInput : globInput.patterns) !== null && _ref !== void 0 ? _ref : "**/*");
-	const options = getOptions(isModern ? inputOptions : globInput);
-	return patterns.length > 0 ? buildCrawler(options, patterns) : [];
-}
-async function glob(globInput, options) {
-	const [crawler, relative] = getCrawler(globInput, options);
-	return crawler ? formatPaths(await crawler.withPromise(), relative) : [];
-}
-function globSync(globInput, options) {
-	const [crawler, relative] = getCrawler(globInput, options);
-	return crawler ? formatPaths(crawler.sync(), relative) : [];
-}
-//#endregion
-
 
 ;// CONCATENATED MODULE: ./src/plan/discover.ts
 
 
 
 
-/** Never templates of the user's: Git's own files, other people's packages, Packer's and Terraform's caches. */
-const IGNORED = ['**/.git', '**/node_modules', '**/packer_cache', '**/.terraform'];
+
 /**
  * Finds the templates that the globs of `templates` name, sorted by name. A glob names directories that hold
  * `*.pkr.hcl` files, or, when it ends in `.pkr.hcl`, single files; later lines win over earlier ones.
  */
 async function discover(inputs, workspace) {
     const patterns = inputs.templates.map(parsePattern);
-    const outside = patterns.filter((pattern) => pattern.glob === '..' || pattern.glob.startsWith('../') || external_node_path_default().isAbsolute(pattern.glob));
+    const outside = patterns.filter(({ glob }) => (0,paths/* leadsOut */.qm)(glob));
     if (outside.length > 0)
         return outsideFailure(outside.map((pattern) => pattern.written));
-    const files = (await glob('**/*.pkr.hcl', { cwd: workspace, dot: true, ignore: IGNORED, followSymbolicLinks: false })).sort();
+    const files = await walk(workspace);
     const folders = [...new Set(files.map((file) => external_node_path_default().posix.dirname(file)))].sort();
     const found = [...discover_select(folders, patterns, false), ...discover_select(files, patterns, true)];
-    const linked = await linkedOutside(found, workspace);
+    const templates = found.map((name) => template(name, files, workspace));
+    const literal = patterns.filter((pattern) => pattern.literal).map((pattern) => pattern.glob);
+    const linked = await linkedOutside([...literal, ...templates.flatMap((one) => one.files)], workspace);
     if (linked.length > 0)
         return outsideFailure(linked);
     const unmatched = patterns.filter((pattern) => pattern.literal && !found.some((name) => pattern.matches(name)));
@@ -34455,7 +33657,7 @@ async function discover(inputs, workspace) {
     const missing = unmatched.filter((pattern) => !excluded(pattern));
     if (found.length === 0 || missing.length > 0)
         return nothingFound(missing.length > 0 ? missing : patterns, folders);
-    return { templates: found.map((name) => template(name, files, workspace)), notes: [] };
+    return { templates, notes: [] };
 }
 function parsePattern(written) {
     const negated = written.startsWith('!');
@@ -34486,8 +33688,11 @@ function template(name, files, workspace) {
 }
 /** Names whose real place, symbolic links resolved, is not in the repository. */
 async function linkedOutside(names, workspace) {
-    const real = await Promise.all(names.map((name) => (0,promises_.realpath)(external_node_path_default().join(workspace, name))));
-    return names.filter((_, index) => external_node_path_default().relative(workspace, real[index] ?? '').startsWith('..'));
+    const outside = await Promise.all(names.map(async (name) => {
+        const real = await (0,promises_.realpath)(external_node_path_default().join(workspace, name)).catch(() => undefined); // Not there.
+        return real !== undefined && (0,paths/* leadsOut */.qm)(external_node_path_default().relative(workspace, real)) ? [name] : [];
+    }));
+    return outside.flat();
 }
 function outsideFailure(names) {
     return {
@@ -34511,20 +33716,20 @@ function nothingFound(patterns, folders) {
 }
 
 // EXTERNAL MODULE: ./src/report/report.ts
-var report_report = __nccwpck_require__(8850);
+var report = __nccwpck_require__(8850);
 ;// CONCATENATED MODULE: ./src/progress.ts
 
 
 /** One line of the log a stage: what came of it. */
 function planLine({ templates }) {
-    return `Plan          ${(0,report_report/* plural */.LS)(templates.length, 'template')}: ${templates.map((template) => template.name).join(', ')}`;
+    return `Plan          ${(0,report/* plural */.LS)(templates.length, 'template')}: ${templates.map((template) => template.name).join(', ')}`;
 }
 function checkLine(checks) {
     const states = checks.map(({ template, findings }) => {
         const { error, warning } = (0,finding/* countBySeverity */.Ot)(findings);
         const counts = [
-            error > 0 ? (0,report_report/* plural */.LS)(error, 'error') : '',
-            warning > 0 ? (0,report_report/* plural */.LS)(warning, 'warning') : '',
+            error > 0 ? (0,report/* plural */.LS)(error, 'error') : '',
+            warning > 0 ? (0,report/* plural */.LS)(warning, 'warning') : '',
         ].filter(Boolean);
         return `${template.name} ${error > 0 ? '✗' : '✓'}${counts.length > 0 ? ` ${counts.join(', ')}` : ''}`;
     });
@@ -34538,11 +33743,11 @@ function tagLines(results) {
     const tagged = amis.filter((image) => Object.keys(image.tags).length > 0);
     const snapshots = tagged.flatMap((image) => image.snapshots).length;
     const regions = new Set(tagged.map((image) => image.region)).size;
-    const line = `Tag           ${(0,report_report/* plural */.LS)(tagged.length, 'AMI')} and ${(0,report_report/* plural */.LS)(snapshots, 'snapshot')} in ${(0,report_report/* plural */.LS)(regions, 'region')}, read back`;
+    const line = `Tag           ${(0,report/* plural */.LS)(tagged.length, 'AMI')} and ${(0,report/* plural */.LS)(snapshots, 'snapshot')} in ${(0,report/* plural */.LS)(regions, 'region')}, read back`;
     return [
         tagged.length === amis.length
             ? line
-            : `${line}; ${(0,report_report/* plural */.LS)(amis.length - tagged.length, 'AMI')} not tagged`,
+            : `${line}; ${(0,report/* plural */.LS)(amis.length - tagged.length, 'AMI')} not tagged`,
     ];
 }
 
@@ -34936,8 +34141,9 @@ const PASSING = [
     'ServiceUnavailable',
     'Unavailable',
     'TimeoutError',
-    'ECONNRESET',
 ];
+/** Node's codes for a network that broke off, which the SDK hands on. */
+const NETWORK = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'];
 const CREDENTIALS = [
     'AuthFailure',
     'ExpiredToken',
@@ -34950,7 +34156,7 @@ const CREDENTIALS = [
 ];
 /** Whether it is worth asking again. */
 function isPassing(error) {
-    return PASSING.includes(codeOf(error));
+    return PASSING.includes(codeOf(error)) || NETWORK.includes(networkCode(error));
 }
 /** Why tagging failed, in words, and the word for `failure-reason`. */
 function tagCause(error) {
@@ -34967,6 +34173,9 @@ function tagCause(error) {
 }
 function codeOf(error) {
     return error instanceof Error ? error.name : '';
+}
+function networkCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 ;// CONCATENATED MODULE: ./src/tag.ts
@@ -34995,8 +34204,46 @@ class NotYet extends Error {
 }
 async function tagRegion(region, images, tags, ec2, patience) {
     const ids = [...new Set(images.map((image) => image.id))];
+    let found = ids.map((id) => ({ id, snapshots: [] }));
+    try {
+        found = await findImages(region, ids, ec2, patience);
+        const resources = found.flatMap(resourcesOf);
+        const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, patience);
+        return outcome(images, found, seen, []);
+    }
+    catch (error) {
+        return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
+    }
+}
+const NO_TAGS = new Map();
+const resourcesOf = ({ id, snapshots }) => [id, ...snapshots];
+/** The AMIs that EC2 knows; asks until it knows all of them or patience ends. */
+async function findImages(region, ids, ec2, patience) {
     let found = [];
-    const patiently = (attempt) => pRetry(async () => {
+    const attempt = async () => {
+        found = await ec2.describeImages(region, ids);
+        if (found.length < ids.length)
+            throw new NotYet();
+    };
+    await patiently(attempt, patience).catch((error) => {
+        if (!(error instanceof NotYet))
+            throw error;
+    });
+    return found;
+}
+/** Writes the tags in one call and gives what EC2 shows of them, once it shows all. */
+async function writeTags(region, resources, tags, ec2, patience) {
+    await patiently(() => ec2.createTags(region, resources, tags), patience);
+    return patiently(async () => {
+        const seen = await ec2.describeTags(region, resources);
+        if (resources.some((id) => isMissing(tags, seen.get(id))))
+            throw new NotYet();
+        return seen;
+    }, patience);
+}
+/** Tries again what passes by itself; anything else is thrown at once. */
+function patiently(attempt, patience) {
+    const guarded = async () => {
         try {
             return await attempt();
         }
@@ -35005,51 +34252,24 @@ async function tagRegion(region, images, tags, ec2, patience) {
                 throw error;
             throw new AbortError(error instanceof Error ? error : new Error(String(error)));
         }
-    }, { ...patience, factor: 2, randomize: true });
-    const snapshotsOf = (id) => found.find((image) => image.id === id)?.snapshots ?? [];
-    const resourcesOf = (id) => [id, ...snapshotsOf(id)];
-    try {
-        await patiently(async () => {
-            found = await ec2.describeImages(region, ids);
-            if (found.length < ids.length)
-                throw new NotYet();
-        }).catch((error) => {
-            if (!(error instanceof NotYet))
-                throw error;
-        });
-        const present = ids.filter((id) => found.some((image) => image.id === id));
-        const resources = present.flatMap(resourcesOf);
-        const gone = images.filter((image) => !present.includes(image.id));
-        const failures = gone.map((image) => goneFailure(image));
-        if (resources.length === 0)
-            return { images: [], gone: gone.map(keyOf), failures };
-        await patiently(() => ec2.createTags(region, resources, tags));
-        const seen = await patiently(async () => {
-            const now = await ec2.describeTags(region, resources);
-            if (resources.some((id) => missing(tags, now.get(id)).length > 0))
-                throw new NotYet();
-            return now;
-        });
-        const tagged = images
-            .filter((image) => present.includes(image.id))
-            .map((image) => ({
-            ...image,
-            snapshots: snapshotsOf(image.id),
-            tags: Object.fromEntries(seen.get(image.id) ?? []),
-        }));
-        return { images: tagged, gone: gone.map(keyOf), failures };
-    }
-    catch (error) {
-        const kept = images.map((image) => ({ ...image, snapshots: snapshotsOf(image.id) }));
-        return {
-            images: kept,
-            gone: [],
-            failures: [untagged(region, ids.flatMap(resourcesOf), kept, tags, error)],
-        };
-    }
+    };
+    return pRetry(guarded, { ...patience, factor: 2, randomize: true });
 }
-function missing(tags, seen) {
-    return [...tags].flatMap(([key, value]) => (seen?.get(key) === value ? [] : [key]));
+function isMissing(tags, seen) {
+    return [...tags].some(([key, value]) => seen?.get(key) !== value);
+}
+function outcome(images, found, seen, failures) {
+    const gone = images.filter((image) => !found.some(({ id }) => id === image.id));
+    const kept = images.filter((image) => !gone.includes(image));
+    return {
+        images: kept.map((image) => ({
+            ...image,
+            snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
+            tags: Object.fromEntries(seen.get(image.id) ?? []),
+        })),
+        gone: gone.map(keyOf),
+        failures: [...gone.map(goneFailure), ...failures],
+    };
 }
 function goneFailure(image) {
     return {
@@ -35059,16 +34279,16 @@ function goneFailure(image) {
         fix: 'Find out who deregistered it (CloudTrail: DeregisterImage), then build again.',
     };
 }
-function untagged(region, resources, images, tags, error) {
+function untagged(region, found, tags, error) {
     const { reason, why } = error instanceof NotYet
         ? { reason: 'tag', why: 'The tags were written, but EC2 does not show them.' }
         : tagCause(error);
-    const named = [...new Set(images.map((image) => image.id))].join(', ');
+    const named = found.map(({ id }) => id).join(', ');
     return {
         reason,
         what: `${named} in ${region} could not be tagged.`,
         why,
-        fix: `The AMI exists; tag it with: ${tagCommand(region, resources, tags)}`,
+        fix: `The AMI exists; tag it with: ${tagCommand(region, found.flatMap(resourcesOf), tags)}`,
     };
 }
 /** The AWS CLI's command for the same tags, each argument safe to paste into a POSIX shell. */
@@ -35095,13 +34315,13 @@ async function run(inputs, context, ports) {
     const known = { mode: inputs.mode, commit: context.commit };
     const plan = await discover(inputs, context.workspace);
     if ((0,failure/* isFailure */.N6)(plan))
-        return (0,report_report/* failedReport */.kS)(plan, known);
+        return (0,report/* failedReport */.kS)(plan, known);
     const planned = { ...known, templates: plan.templates.map((template) => template.name) };
     log.line(planLine(plan));
     const env = packerEnvironment(context.environment, inputs.variables);
     const found = await usablePacker(inputs, context, ports.findPacker, env);
     if ((0,failure/* isFailure */.N6)(found))
-        return (0,report_report/* failedReport */.kS)(found, planned);
+        return (0,report/* failedReport */.kS)(found, planned);
     const { packer, version } = found;
     log.line(`Packer ${version} from PATH (${packer.path})`);
     const tools = { packer, env, log };
@@ -35125,7 +34345,7 @@ async function run(inputs, context, ports) {
     }
     for (const line of tagLines(tagged))
         log.line(line);
-    return (0,report_report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: version }, checks, builds, tagged);
+    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: version }, checks, builds, tagged);
 }
 /** A template is built when Packer can build it and nothing was found in it that fails the step. */
 function passed({ buildable, findings }, failOn) {

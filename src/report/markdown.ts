@@ -16,10 +16,15 @@ export function escapeMarkdown(text: string): string {
 
 /** A sentence in which backticks mean code, as our own do; safe whatever else the sentence quotes. */
 export function prose(text: string): string {
-  return text
+  const parts = text
     .split(/(`[^`\n]+`)/)
-    .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)))
-    .join('');
+    .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)));
+  // Backticks that meet would be taken for one longer fence.
+  return parts.filter((part) => part !== '').reduce(apart, '');
+}
+
+function apart(before: string, after: string): string {
+  return before.endsWith('`') && after.startsWith('`') ? `${before}\u200b${after}` : before + after;
 }
 
 /** Inline code that shows just the text, whatever backticks and pipes are in it. */
