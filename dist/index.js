@@ -31143,7 +31143,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 
 
-const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .createLog */ .h)((text) => process.stdout.write(text));
+const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .logOn */ .s)(process.stdout);
 async function main() {
     const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .readContext */ .y)();
     if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .isFailure */ .N6)(context))
@@ -31538,12 +31538,16 @@ function andList(words) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h: () => (/* binding */ createLog)
+/* harmony export */   s: () => (/* binding */ logOn)
 /* harmony export */ });
+/* unused harmony export createLog */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8474);
+/* harmony import */ var node_events__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_events__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_2__);
+
 
 
 /**
@@ -31552,9 +31556,10 @@ function andList(words) {
  * between `::stop-commands::` and a token that it cannot guess.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
  */
-function createLog(write) {
-    const command = (text) => write(text + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL);
+function createLog(write, caughtUp = async () => undefined) {
+    const command = (text) => write(text + node_os__WEBPACK_IMPORTED_MODULE_2__.EOL);
     return {
+        caughtUp,
         line: (text) => command(defuse(text)),
         group: async (title, body) => {
             command(`::group::${defuse(title)}`);
@@ -31569,7 +31574,7 @@ function createLog(write) {
             const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomBytes)(16).toString('hex');
             command(`::stop-commands::${token}`);
             try {
-                return await body((text) => write(text + node_os__WEBPACK_IMPORTED_MODULE_1__.EOL));
+                return await body((text) => write(text + node_os__WEBPACK_IMPORTED_MODULE_2__.EOL));
             }
             finally {
                 command(`::${token}::`);
@@ -31584,6 +31589,14 @@ function defuse(text) {
         .replaceAll('##[', `##${ZERO_WIDTH_SPACE}[`)
         // The runner trims more kinds of white space than JavaScript knows, U+0085 for one.
         .replace(/^([\p{Z}\p{C}]*)::/u, `$1:${ZERO_WIDTH_SPACE}:`));
+}
+/** A log on a stream such as standard output. */
+function logOn(stream) {
+    const caughtUp = async () => {
+        if (stream.writableNeedDrain)
+            await (0,node_events__WEBPACK_IMPORTED_MODULE_1__.once)(stream, 'drain');
+    };
+    return createLog((text) => stream.write(text), caughtUp);
 }
 
 
@@ -31627,7 +31640,7 @@ function packerAt(path) {
                 stderr = (stderr + text).slice(-STDERR_KEPT);
             });
             for await (const chunk of child.stdout)
-                onOutput(chunk);
+                await onOutput(chunk);
             return { ending: await ended, stderr };
         },
     };
@@ -33369,17 +33382,28 @@ async function build(template, inputs, { packer, env, log }) {
     const state = createBuildState();
     log.line(`packer ${args.join(' ')}`);
     const { ending, stderr } = await log.quote(async (write) => {
+        let shown = [];
         const reader = createLineReader((line) => {
             const event = parseEvent(line);
             state.add(event);
             if (event.kind === 'ui')
-                for (const shown of displayLines(event.text))
-                    write(`  ${shown}`);
+                for (const text of displayLines(event.text))
+                    shown.push(`  ${text}`);
             else if (event.kind === 'unreadable' && line.trim() !== '')
-                write(`  ${line}`);
+                shown.push(`  ${line}`);
         });
-        const streamed = await packer.stream({ args, cwd: template.directory, env }, reader.push);
+        const show = async () => {
+            if (shown.length > 0)
+                write(shown.join('\n'));
+            shown = [];
+            await log.caughtUp();
+        };
+        const streamed = await packer.stream({ args, cwd: template.directory, env }, (chunk) => {
+            reader.push(chunk);
+            return show();
+        });
         reader.end();
+        await show();
         if (streamed.stderr.trim() !== '')
             write(streamed.stderr.trimEnd());
         return streamed;

@@ -45,14 +45,24 @@ export async function build(
   const state = createBuildState();
   log.line(`packer ${args.join(' ')}`);
   const { ending, stderr } = await log.quote(async (write) => {
+    let shown: string[] = [];
     const reader = createLineReader((line) => {
       const event = parseEvent(line);
       state.add(event);
-      if (event.kind === 'ui') for (const shown of displayLines(event.text)) write(`  ${shown}`);
-      else if (event.kind === 'unreadable' && line.trim() !== '') write(`  ${line}`);
+      if (event.kind === 'ui') for (const text of displayLines(event.text)) shown.push(`  ${text}`);
+      else if (event.kind === 'unreadable' && line.trim() !== '') shown.push(`  ${line}`);
     });
-    const streamed = await packer.stream({ args, cwd: template.directory, env }, reader.push);
+    const show = async (): Promise<void> => {
+      if (shown.length > 0) write(shown.join('\n'));
+      shown = [];
+      await log.caughtUp();
+    };
+    const streamed = await packer.stream({ args, cwd: template.directory, env }, (chunk) => {
+      reader.push(chunk);
+      return show();
+    });
     reader.end();
+    await show();
     if (streamed.stderr.trim() !== '') write(streamed.stderr.trimEnd());
     return streamed;
   });

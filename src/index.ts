@@ -5,12 +5,12 @@ import { errorText } from './errors.ts';
 import { isFailure } from './failure.ts';
 import { checkedOutCommit } from './git.ts';
 import { readInputs } from './inputs/inputs.ts';
-import { createLog } from './log.ts';
+import { logOn } from './log.ts';
 import { findPacker } from './packer/packer.ts';
 import { publish, publishFailure } from './report/publish.ts';
 import { run } from './run.ts';
 
-const log = createLog((text) => process.stdout.write(text));
+const log = logOn(process.stdout);
 
 async function main(): Promise<void> {
   const context = readContext();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { EOL } from 'node:os';
 
 /** The step's log. Our own lines are plain; text that others wrote can give the runner no command. */
@@ -9,6 +10,8 @@ export type Log = {
   readonly group: <T>(title: string, body: () => Promise<T>) => Promise<T>;
   /** Runs `body` while the runner ignores every command in what is printed. */
   readonly quote: <T>(body: (write: (text: string) => void) => Promise<T>) => Promise<T>;
+  /** Waits until the reader of the log has caught up, so that a long log is not held in memory. */
+  readonly caughtUp: () => Promise<void>;
 };
 
 /**
@@ -17,9 +20,13 @@ export type Log = {
  * between `::stop-commands::` and a token that it cannot guess.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands#stopping-and-starting-workflow-commands
  */
-export function createLog(write: (text: string) => void): Log {
+export function createLog(
+  write: (text: string) => void,
+  caughtUp: () => Promise<void> = async () => undefined,
+): Log {
   const command = (text: string): void => write(text + EOL);
   return {
+    caughtUp,
     line: (text) => command(defuse(text)),
     group: async (title, body) => {
       command(`::group::${defuse(title)}`);
@@ -51,4 +58,12 @@ function defuse(text: string): string {
       // The runner trims more kinds of white space than JavaScript knows, U+0085 for one.
       .replace(/^([\p{Z}\p{C}]*)::/u, `$1:${ZERO_WIDTH_SPACE}:`)
   );
+}
+
+/** A log on a stream such as standard output. */
+export function logOn(stream: NodeJS.WriteStream): Log {
+  const caughtUp = async (): Promise<void> => {
+    if (stream.writableNeedDrain) await once(stream, 'drain');
+  };
+  return createLog((text) => stream.write(text), caughtUp);
 }

@@ -36,6 +36,12 @@ const NOT_ON_THIS_MACHINE: readonly LeftOut[] = [
   },
 ];
 
+/** From Packer 1.7 on, run tags go on the image and its snapshots in the call that makes them. */
+const RUN_TAGS: LeftOut = {
+  what: 'run_tags',
+  why: 'the embedded EC2 tags no snapshot while it makes an image',
+};
+
 /** Arguments and blocks that the amazon builder inside Packer 1.6 does not know. */
 const UNKNOWN_TO_1_6 = [
   'deprecate_at',
@@ -115,7 +121,7 @@ async function adapt(
 }
 
 function entriesToLeaveOut(version: string): readonly LeftOut[] {
-  if (hasInit(version)) return NOT_ON_THIS_MACHINE;
+  if (hasInit(version)) return [...NOT_ON_THIS_MACHINE, RUN_TAGS];
   const why = `the amazon builder of Packer ${version} does not know it`;
   const unknown = UNKNOWN_TO_1_6.map((what) => ({ what, why }));
   const known = NOT_ON_THIS_MACHINE.filter(({ what }) => !UNKNOWN_TO_1_6.some((name) => name === what));

@@ -27,11 +27,11 @@ export type Packer = {
   readonly capture: (invocation: Invocation) => Promise<Captured>;
   /**
    * Runs a call whose output may be gigabytes: each chunk of standard output is handed over and forgotten,
-   * and Packer waits while `onOutput` works.
+   * and Packer waits until `onOutput` is done with it.
    */
   readonly stream: (
     invocation: Invocation,
-    onOutput: (chunk: Uint8Array) => void,
+    onOutput: (chunk: Uint8Array) => Promise<void>,
   ) => Promise<{ readonly ending: Ending; readonly stderr: string }>;
 };
 
@@ -67,7 +67,7 @@ function packerAt(path: string): Packer {
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         stderr = (stderr + text).slice(-STDERR_KEPT);
       });
-      for await (const chunk of child.stdout) onOutput(chunk);
+      for await (const chunk of child.stdout) await onOutput(chunk);
       return { ending: await ended, stderr };
     },
   };

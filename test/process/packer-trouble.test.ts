@@ -65,7 +65,7 @@ describe('a Packer', () => {
     expect(run.outputs['packer-version']).toBe('1.16.0');
   });
 
-  it('that is killed while it validates: the message names the signal', async () => {
+  it('that is killed while it validates: the message says so', async () => {
     const run = await play({
       files: soundTemplate(),
       script: [{ subcommand: 'validate', answer: { signal: 'SIGKILL' } }],
@@ -73,7 +73,7 @@ describe('a Packer', () => {
 
     expect(run.exitCode).toBe(1);
     expect(run.outputs['failure-reason']).toBe('validate');
-    expect(errorsOf(run)).toContain('SIGKILL');
+    expect(errorsOf(run)).toContain('killed by a signal');
     expect(run.packer.callsOf('build')).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('a Packer', () => {
 
     expect(run.exitCode).toBe(1);
     expect(run.outputs['failure-reason']).toBe('build');
-    expect(errorsOf(run)).toContain('SIGKILL');
+    expect(errorsOf(run)).toContain('killed by a signal');
     expect(errorsOf(run)).toContain(WEB);
   });
 
@@ -163,7 +163,7 @@ describe.skipIf(isMissing('moto'))('what Packer prints', () => {
 
     expect(run.exitCode).toBe(1);
     expect(run.outputs['ami-id']).toBe(id);
-    expect(errorsOf(run)).toContain('SIGKILL');
+    expect(errorsOf(run)).toContain('killed by a signal');
     expect((await ec2.image('us-east-1', id)).tags).toMatchObject({ CommitSha: run.outputs['commit-sha'] });
   });
 });
