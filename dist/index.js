@@ -2517,7 +2517,7 @@ exports.basename = (path, { windows } = {}) => {
 /***/ 770:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-/* unused reexport */ __nccwpck_require__(218);
+module.exports = __nccwpck_require__(218);
 
 
 /***/ }),
@@ -2525,7 +2525,6 @@ exports.basename = (path, { windows } = {}) => {
 /***/ 218:
 /***/ ((__unused_webpack_module, exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 var net = __nccwpck_require__(9278);
@@ -2537,10 +2536,10 @@ var assert = __nccwpck_require__(2613);
 var util = __nccwpck_require__(9023);
 
 
-__webpack_unused_export__ = httpOverHttp;
-__webpack_unused_export__ = httpsOverHttp;
-__webpack_unused_export__ = httpOverHttps;
-__webpack_unused_export__ = httpsOverHttps;
+exports.httpOverHttp = httpOverHttp;
+exports.httpsOverHttp = httpsOverHttp;
+exports.httpOverHttps = httpOverHttps;
+exports.httpsOverHttps = httpsOverHttps;
 
 
 function httpOverHttp(options) {
@@ -2789,7 +2788,7 @@ if (process.env.NODE_DEBUG && /\btunnel\b/.test(process.env.NODE_DEBUG)) {
 } else {
   debug = function() {};
 }
-__webpack_unused_export__ = debug; // for test
+exports.debug = debug; // for test
 
 
 /***/ }),
@@ -2797,7 +2796,6 @@ __webpack_unused_export__ = debug; // for test
 /***/ 6752:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
-var __webpack_unused_export__;
 
 
 const Client = __nccwpck_require__(3701)
@@ -2825,29 +2823,29 @@ const createRedirectInterceptor = __nccwpck_require__(5092)
 
 Object.assign(Dispatcher.prototype, api)
 
-__webpack_unused_export__ = Dispatcher
-__webpack_unused_export__ = Client
-__webpack_unused_export__ = Pool
-__webpack_unused_export__ = BalancedPool
-__webpack_unused_export__ = Agent
-__webpack_unused_export__ = ProxyAgent
-__webpack_unused_export__ = EnvHttpProxyAgent
-__webpack_unused_export__ = RetryAgent
-__webpack_unused_export__ = RetryHandler
+module.exports.Dispatcher = Dispatcher
+module.exports.Client = Client
+module.exports.Pool = Pool
+module.exports.BalancedPool = BalancedPool
+module.exports.Agent = Agent
+module.exports.ProxyAgent = ProxyAgent
+module.exports.EnvHttpProxyAgent = EnvHttpProxyAgent
+module.exports.RetryAgent = RetryAgent
+module.exports.RetryHandler = RetryHandler
 
-__webpack_unused_export__ = DecoratorHandler
-__webpack_unused_export__ = RedirectHandler
-__webpack_unused_export__ = createRedirectInterceptor
-__webpack_unused_export__ = {
+module.exports.DecoratorHandler = DecoratorHandler
+module.exports.RedirectHandler = RedirectHandler
+module.exports.createRedirectInterceptor = createRedirectInterceptor
+module.exports.interceptors = {
   redirect: __nccwpck_require__(1514),
   retry: __nccwpck_require__(2026),
   dump: __nccwpck_require__(8060),
   dns: __nccwpck_require__(379)
 }
 
-__webpack_unused_export__ = buildConnector
-__webpack_unused_export__ = errors
-__webpack_unused_export__ = {
+module.exports.buildConnector = buildConnector
+module.exports.errors = errors
+module.exports.util = {
   parseHeaders: util.parseHeaders,
   headerNameToString: util.headerNameToString
 }
@@ -2901,11 +2899,11 @@ function makeDispatcher (fn) {
   }
 }
 
-__webpack_unused_export__ = setGlobalDispatcher
-__webpack_unused_export__ = getGlobalDispatcher
+module.exports.setGlobalDispatcher = setGlobalDispatcher
+module.exports.getGlobalDispatcher = getGlobalDispatcher
 
 const fetchImpl = (__nccwpck_require__(4398).fetch)
-__webpack_unused_export__ = async function fetch (init, options = undefined) {
+module.exports.fetch = async function fetch (init, options = undefined) {
   try {
     return await fetchImpl(init, options)
   } catch (err) {
@@ -2916,57 +2914,57 @@ __webpack_unused_export__ = async function fetch (init, options = undefined) {
     throw err
   }
 }
-/* unused reexport */ __nccwpck_require__(660).Headers
-/* unused reexport */ __nccwpck_require__(9051).Response
-/* unused reexport */ __nccwpck_require__(9967).Request
-/* unused reexport */ __nccwpck_require__(5910).FormData
-__webpack_unused_export__ = globalThis.File ?? (__nccwpck_require__(4573).File)
-/* unused reexport */ __nccwpck_require__(8355).FileReader
+module.exports.Headers = __nccwpck_require__(660).Headers
+module.exports.Response = __nccwpck_require__(9051).Response
+module.exports.Request = __nccwpck_require__(9967).Request
+module.exports.FormData = __nccwpck_require__(5910).FormData
+module.exports.File = globalThis.File ?? (__nccwpck_require__(4573).File)
+module.exports.FileReader = __nccwpck_require__(8355).FileReader
 
 const { setGlobalOrigin, getGlobalOrigin } = __nccwpck_require__(1059)
 
-__webpack_unused_export__ = setGlobalOrigin
-__webpack_unused_export__ = getGlobalOrigin
+module.exports.setGlobalOrigin = setGlobalOrigin
+module.exports.getGlobalOrigin = getGlobalOrigin
 
 const { CacheStorage } = __nccwpck_require__(3245)
 const { kConstruct } = __nccwpck_require__(109)
 
 // Cache & CacheStorage are tightly coupled with fetch. Even if it may run
 // in an older version of Node, it doesn't have any use without fetch.
-__webpack_unused_export__ = new CacheStorage(kConstruct)
+module.exports.caches = new CacheStorage(kConstruct)
 
 const { deleteCookie, getCookies, getSetCookies, setCookie } = __nccwpck_require__(9061)
 
-__webpack_unused_export__ = deleteCookie
-__webpack_unused_export__ = getCookies
-__webpack_unused_export__ = getSetCookies
-__webpack_unused_export__ = setCookie
+module.exports.deleteCookie = deleteCookie
+module.exports.getCookies = getCookies
+module.exports.getSetCookies = getSetCookies
+module.exports.setCookie = setCookie
 
 const { parseMIMEType, serializeAMimeType } = __nccwpck_require__(1900)
 
-__webpack_unused_export__ = parseMIMEType
-__webpack_unused_export__ = serializeAMimeType
+module.exports.parseMIMEType = parseMIMEType
+module.exports.serializeAMimeType = serializeAMimeType
 
 const { CloseEvent, ErrorEvent, MessageEvent } = __nccwpck_require__(5188)
-/* unused reexport */ __nccwpck_require__(3726).WebSocket
-__webpack_unused_export__ = CloseEvent
-__webpack_unused_export__ = ErrorEvent
-__webpack_unused_export__ = MessageEvent
+module.exports.WebSocket = __nccwpck_require__(3726).WebSocket
+module.exports.CloseEvent = CloseEvent
+module.exports.ErrorEvent = ErrorEvent
+module.exports.MessageEvent = MessageEvent
 
-__webpack_unused_export__ = makeDispatcher(api.request)
-__webpack_unused_export__ = makeDispatcher(api.stream)
-__webpack_unused_export__ = makeDispatcher(api.pipeline)
-__webpack_unused_export__ = makeDispatcher(api.connect)
-__webpack_unused_export__ = makeDispatcher(api.upgrade)
+module.exports.request = makeDispatcher(api.request)
+module.exports.stream = makeDispatcher(api.stream)
+module.exports.pipeline = makeDispatcher(api.pipeline)
+module.exports.connect = makeDispatcher(api.connect)
+module.exports.upgrade = makeDispatcher(api.upgrade)
 
-__webpack_unused_export__ = MockClient
-__webpack_unused_export__ = MockPool
-__webpack_unused_export__ = MockAgent
-__webpack_unused_export__ = mockErrors
+module.exports.MockClient = MockClient
+module.exports.MockPool = MockPool
+module.exports.MockAgent = MockAgent
+module.exports.mockErrors = mockErrors
 
 const { EventSource } = __nccwpck_require__(1238)
 
-__webpack_unused_export__ = EventSource
+module.exports.EventSource = EventSource
 
 
 /***/ }),
@@ -30975,6 +30973,13 @@ function parseContext(env, read) {
         commit,
         pullRequest,
         runUrl: `${server}/${repository}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
+        workflow: env.GITHUB_WORKFLOW ?? '',
+        job: env.GITHUB_JOB ?? '',
+        workflowFile: workflowFile(env.GITHUB_WORKFLOW_REF ?? '', repository),
+        apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+        rulePages: env.GITHUB_ACTION_REPOSITORY
+            ? `${server}/${env.GITHUB_ACTION_REPOSITORY}/blob/${env.GITHUB_ACTION_REF || 'HEAD'}/docs/rules`
+            : '',
         environment: Object.fromEntries(Object.entries(env).filter((entry) => entry[1] !== undefined)),
     };
 }
@@ -30998,6 +31003,11 @@ function parsePullRequest(payload, repository) {
     // A deleted fork leaves `repo` null: still not this repository.
     const fork = !isObject(repo) || repo.full_name !== repository;
     return { number: Number(pull.number), head: String(sha), headRef: String(ref), fork };
+}
+/** `owner/name/.github/workflows/x.yml@refs/heads/main`, of which the path is wanted. */
+function workflowFile(reference, repository) {
+    const [path = ''] = reference.split('@');
+    return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : '';
 }
 function broken(what, fix) {
     return { reason: 'input', what: `${what}.`, why: '', fix };
@@ -31122,16 +31132,18 @@ async function checkedOutCommit(directory) {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-/* harmony import */ var _aws_ec2_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(2791);
+/* harmony import */ var _aws_ec2_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2791);
 /* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(788);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(3916);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1633);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3916);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1633);
 /* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1243);
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3968);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
 /* harmony import */ var _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1230);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5359);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(87);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(649);
+/* harmony import */ var _report_source_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9711);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3495);
+
 
 
 
@@ -31146,19 +31158,20 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .logOn */ .s)(process.stdout);
 async function main() {
     const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .readContext */ .y)();
-    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .isFailure */ .N6)(context))
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailure */ .N6)(context))
         return (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishFailure */ .y)(context, log);
     const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(context);
-    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_8__/* .isFailure */ .N6)(inputs))
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailure */ .N6)(inputs))
         return (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishFailure */ .y)(inputs, log);
-    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_7__/* .run */ .e)(inputs, context, { findPacker: _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__/* .findPacker */ .y, ec2: (0,_aws_ec2_js__WEBPACK_IMPORTED_MODULE_9__/* .createEc2 */ .J)(), checkedOutCommit: _git_js__WEBPACK_IMPORTED_MODULE_2__/* .checkedOutCommit */ .X, log });
-    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(report, inputs, context, log);
+    const sources = (0,_report_source_files_js__WEBPACK_IMPORTED_MODULE_7__/* .sourceFiles */ .l)(context.workspace);
+    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(inputs, context, { findPacker: _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__/* .findPacker */ .ym, ec2: (0,_aws_ec2_js__WEBPACK_IMPORTED_MODULE_10__/* .createEc2 */ .J)(), checkedOutCommit: _git_js__WEBPACK_IMPORTED_MODULE_2__/* .checkedOutCommit */ .X, sources, log });
+    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(report, inputs, context, { sources, log });
 }
 try {
     await main();
 }
 catch (error) {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1)(`This is a bug in packer-ci, please report it: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_10__/* .errorText */ .k)(error)}`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1)(`This is a bug in packer-ci, please report it: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .errorText */ .k)(error)}`);
     if (error instanceof Error)
         log.line(error.stack ?? '');
 }
@@ -31186,6 +31199,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 17 modules
+var registry = __nccwpck_require__(1535);
 ;// CONCATENATED MODULE: ./src/report/output-names.ts
 /** The outputs of the action, in the order of `action.yml`. Fixed: no output is ever named by a template. */
 const OUTPUT_NAMES = [
@@ -31194,6 +31209,7 @@ const OUTPUT_NAMES = [
     'images',
     'manifest-file',
     'tfvars-file',
+    'sarif-file',
     'templates',
     'commit-sha',
     'packer-version',
@@ -31216,8 +31232,9 @@ var values = __nccwpck_require__(8463);
 
 
 
+
 const MODES = ['build', 'validate'];
-const CHECKS = ['fmt', 'validate'];
+const CHECKS = ['fmt', 'validate', 'lint'];
 /** `abort` and `ask` are Packer's too, but leave resources behind or wait for a person. */
 const ON_ERROR = ['cleanup', 'run-cleanup-provisioner'];
 /** What an input that is absent or empty means. `action.yml` says the same; a test compares the two. */
@@ -31225,7 +31242,9 @@ const DEFAULTS = {
     mode: 'build',
     templates: '**',
     init: 'true',
-    checks: 'fmt\nvalidate',
+    checks: 'fmt\nvalidate\nlint',
+    'plugin-sources': 'github.com/hashicorp/*',
+    comment: 'true',
     'fail-on': 'error',
     'on-error': 'cleanup',
     force: 'false',
@@ -31258,6 +31277,8 @@ function parseInputs(raw, places) {
         init: take('init', (0,values/* parseBoolean */.yG)(text('init')), true),
         checks: take('checks', (0,values/* parseChoices */.IJ)(text('checks'), CHECKS), []),
         failOn: take('fail-on', (0,values/* parseChoice */.HU)(text('fail-on'), finding/* FAIL_ON */.d$), 'error'),
+        lintIgnore: take('lint-ignore', parseRuleIds(text('lint-ignore')), []),
+        pluginSources: (0,values/* parseList */.E1)(text('plugin-sources')),
         onError: take('on-error', (0,values/* parseChoice */.HU)(text('on-error'), ON_ERROR), 'cleanup'),
         parallelBuilds: take('parallel-builds', (0,values/* parseOptionalCount */.rI)(text('parallel-builds')), undefined),
         force: take('force', (0,values/* parseBoolean */.yG)(text('force')), false),
@@ -31266,6 +31287,9 @@ function parseInputs(raw, places) {
         manifestFile: take('manifest-file', (0,paths/* parseDestination */.G2)(text('manifest-file'), places), '') ||
             external_node_path_default().join(places.temporary, 'packer-ci-manifest.json'),
         tfvarsFile: take('tfvars-file', parseTfvarsFile(text('tfvars-file'), places), ''),
+        sarifFile: take('sarif-file', (0,paths/* parseDestination */.G2)(text('sarif-file'), places), ''),
+        comment: take('comment', (0,values/* parseBoolean */.yG)(text('comment')), true),
+        githubToken: text('github-token').trim(),
         tfvarsVariables: take('tfvars-variables', parseTfvarsVariables(text('tfvars-variables')), none),
     };
     return problems.length === 0 ? inputs : inputFailure(problems);
@@ -31288,6 +31312,13 @@ function parseVariables(text) {
     if (wrong === undefined)
         return parsed;
     return { ok: false, problem: `has \`${wrong}\`, which is no variable name; use letters, digits and _` };
+}
+function parseRuleIds(text) {
+    const ids = (0,values/* parseList */.E1)(text.replaceAll(',', '\n'));
+    const unknown = ids.filter((id) => !registry/* RULE_TEXTS */.KY.some((rule) => rule.id === id));
+    if (unknown.length === 0)
+        return { ok: true, value: ids };
+    return { ok: false, problem: `has \`${unknown.join('`, `')}\`; use ids of rules, such as \`PKR401\`` };
 }
 function parseTfvarsFile(text, places) {
     const written = text.trim();
@@ -31534,6 +31565,771 @@ function andList(words) {
 
 /***/ }),
 
+/***/ 1379:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ textsOf),
+/* harmony export */   II: () => (/* binding */ allBlocks),
+/* harmony export */   SH: () => (/* binding */ blocksOf),
+/* harmony export */   cY: () => (/* binding */ nested),
+/* harmony export */   f_: () => (/* binding */ entry),
+/* harmony export */   lt: () => (/* binding */ attribute)
+/* harmony export */ });
+/* unused harmony exports attributesNamed, isTrue */
+/** The top blocks of a type, such as `variable`. */
+function blocksOf(template, type) {
+    return template.blocks.filter((block) => block.type === type);
+}
+/** An attribute of a block or builder; where it was set twice, the last one counts. */
+function attribute(of, name) {
+    return of.attributes.findLast((candidate) => candidate.name === name);
+}
+/** The nested blocks of a type. */
+function nested(of, type) {
+    return of.blocks.filter((block) => block.type === type);
+}
+/** Every block at any depth, outer ones first. */
+function allBlocks(blocks) {
+    return blocks.flatMap((block) => [block, ...allBlocks(block.blocks)]);
+}
+/** Every attribute with one of the names, at any depth of the template. */
+function attributesNamed(template, names) {
+    const wanted = new Set(names);
+    return allBlocks(template.blocks).flatMap((block) => block.attributes.filter(({ name }) => wanted.has(name)));
+}
+/** Whether a value is known to be true; Packer takes the word `"true"` as well. */
+function isTrue(value) {
+    return (value?.kind === 'bool' && value.bool) || (value?.kind === 'string' && value.text === 'true');
+}
+/** All texts of a string or of a list of strings; a list within a list counts too. */
+function textsOf(value) {
+    switch (value?.kind) {
+        case 'string':
+            return [{ text: value.text, at: value.at, known: true }];
+        case 'unknown':
+            return [{ text: value.text, at: value.at, known: false }];
+        case 'list':
+            return value.items.flatMap(textsOf);
+        default:
+            return [];
+    }
+}
+/** The value of a key in a map or object. */
+function entry(value, key) {
+    return value?.kind === 'map'
+        ? value.entries.findLast((candidate) => candidate.key === key)?.value
+        : undefined;
+}
+
+
+/***/ }),
+
+/***/ 5709:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ untrustedPlugins),
+/* harmony export */   M: () => (/* binding */ requiredPlugins)
+/* harmony export */ });
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4006);
+/* harmony import */ var picomatch__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(picomatch__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1379);
+
+
+/** The plugins that `packer init` would install, from all `packer` blocks. */
+function requiredPlugins(template) {
+    return (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocksOf */ .SH)(template, 'packer')
+        .flatMap((packer) => (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .nested */ .cY)(packer, 'required_plugins'))
+        .flatMap((block) => block.attributes)
+        .map(({ name, value, range }) => ({
+        name,
+        source: (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .entry */ .f_)(value, 'source'),
+        version: (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .entry */ .f_)(value, 'version'),
+        at: range,
+    }));
+}
+/**
+ * The plugins whose source no glob of `sources` matches. A source that cannot be evaluated counts as one of
+ * them: `packer init` downloads and runs what it finds there.
+ */
+function untrustedPlugins(template, sources) {
+    const trusted = sources.map((glob) => picomatch__WEBPACK_IMPORTED_MODULE_1___default()(glob, { dot: true, nonegate: true }));
+    return requiredPlugins(template).filter(({ source }) => {
+        if (source === undefined)
+            return false;
+        return source.kind !== 'string' || !trusted.some((matches) => matches(source.text));
+    });
+}
+
+
+/***/ }),
+
+/***/ 1535:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y0: () => (/* binding */ RULES),
+  KY: () => (/* binding */ RULE_TEXTS)
+});
+
+// UNUSED EXPORTS: rulePage
+
+// EXTERNAL MODULE: ./src/lint/blocks.ts
+var lint_blocks = __nccwpck_require__(1379);
+;// CONCATENATED MODULE: ./src/lint/builders.ts
+
+/**
+ * All sources whose type the pattern matches. A source that a build extends (`source "amazon-ebs.web" { ... }`
+ * in `build`) is there once for each such build, and once plain where it is also used or left as it is.
+ */
+function builders(template, type) {
+    const builds = (0,lint_blocks/* blocksOf */.SH)(template, 'build');
+    const plain = new Set(builds.flatMap((build) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(build, 'sources')?.value).map(nameOfText)));
+    const uses = builds.flatMap((build) => (0,lint_blocks/* nested */.cY)(build, 'source'));
+    return (0,lint_blocks/* blocksOf */.SH)(template, 'source').flatMap((source) => {
+        const [kind = '', label = ''] = source.labels;
+        if (!type.test(kind))
+            return [];
+        const name = `${kind}.${label}`;
+        const builder = {
+            type: kind,
+            name,
+            attributes: source.attributes,
+            blocks: source.blocks,
+            header: source.header,
+        };
+        const own = uses.filter((use) => nameOf(use.labels[0] ?? '') === name);
+        const extended = own.filter(extendsSource).map((use) => ({
+            ...builder,
+            attributes: [...source.attributes, ...use.attributes],
+            blocks: [...source.blocks, ...use.blocks],
+        }));
+        return extended.length === 0 || plain.has(name) || extended.length < own.length
+            ? [builder, ...extended]
+            : extended;
+    });
+}
+/** The builders of the Amazon plugin that make an AMI. */
+const AMI_BUILDER = /^amazon-(?:ebs|ebssurrogate|instance|chroot)$/;
+/** The builders of the Amazon plugin that launch an instance. */
+const INSTANCE_BUILDER = /^amazon-(?:ebs|ebssurrogate|ebsvolume|instance)$/;
+/** `name` only renames the build. */
+function extendsSource(use) {
+    return use.blocks.length > 0 || use.attributes.some(({ name }) => name !== 'name');
+}
+function nameOfText({ text }) {
+    return nameOf(text.replace(/^\$\{(.*)\}$/, '$1'));
+}
+function nameOf(reference) {
+    return reference.replace(/^source\./, '');
+}
+/** All provisioners and post-processors of all builds, in their order. */
+function steps(template) {
+    return (0,lint_blocks/* allBlocks */.II)((0,lint_blocks/* blocksOf */.SH)(template, 'build').flatMap((build) => build.blocks)).flatMap((block) => {
+        const [type] = block.labels;
+        if (type === undefined)
+            return [];
+        if (block.type === 'post-processor')
+            return [{ kind: 'post-processor', type, block }];
+        const provisions = block.type === 'provisioner' || block.type === 'error-cleanup-provisioner';
+        return provisions ? [{ kind: 'provisioner', type, block }] : [];
+    });
+}
+
+// EXTERNAL MODULE: ./src/lint/plugins.ts
+var plugins = __nccwpck_require__(5709);
+;// CONCATENATED MODULE: ./src/lint/rules/pkr101-undeclared-plugin.ts
+
+
+
+/** What Packer itself brings, by the type of the block. */
+const BUILT_IN = {
+    source: ['file', 'null'],
+    data: [
+        'hcp-packer-artifact',
+        'hcp-packer-image',
+        'hcp-packer-iteration',
+        'hcp-packer-version',
+        'http',
+        'null',
+    ],
+    provisioner: [
+        'breakpoint',
+        'file',
+        'hcp-sbom',
+        'powershell',
+        'shell',
+        'shell-local',
+        'sleep',
+        'windows-restart',
+        'windows-shell',
+    ],
+    'error-cleanup-provisioner': [
+        'breakpoint',
+        'file',
+        'powershell',
+        'shell',
+        'shell-local',
+        'sleep',
+        'windows-shell',
+    ],
+    'post-processor': ['artifice', 'checksum', 'compress', 'manifest', 'shell-local'],
+};
+const undeclaredPlugin = {
+    id: 'PKR101',
+    severity: 'high',
+    title: 'Plugin not declared in required_plugins',
+    what: 'The template uses a plugin that `required_plugins` does not declare.',
+    why: '`packer init` installs nothing for it, so the build runs whatever version the runner happens to have, or stops.',
+    fix: 'Declare the plugin in `packer { required_plugins { ... } }` with `source` and `version`.',
+    check(template) {
+        const declared = (0,plugins/* requiredPlugins */.M)(template).map(({ name }) => name);
+        const blocks = [
+            ...(0,lint_blocks/* blocksOf */.SH)(template, 'source'),
+            ...(0,lint_blocks/* blocksOf */.SH)(template, 'data'),
+            ...steps(template).map(({ block }) => block),
+        ];
+        const reported = new Set();
+        return blocks.flatMap((block) => {
+            const [part = ''] = block.labels;
+            const known = BUILT_IN[block.type]?.includes(part) ?? false;
+            if (known || reported.has(part) || declared.some((name) => belongsTo(part, name)))
+                return [];
+            reported.add(part);
+            return [{ at: block.header, what: whatOf(block, part) }];
+        });
+    },
+};
+/** The parts of the plugin `amazon` are called `amazon` and `amazon-...`. */
+function belongsTo(part, plugin) {
+    return part === plugin || part.startsWith(`${plugin}-`);
+}
+function whatOf(block, part) {
+    return `\`required_plugins\` does not declare the plugin of the ${block.type} \`${part}\`.`;
+}
+
+;// CONCATENATED MODULE: ./src/lint/constraint.ts
+const BOUND = /^\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,3})(?:[-+][\w.+-]*)?\s*$/;
+/** Reads a constraint; its conditions are separated by commas and hold together. */
+function parseConstraint(text) {
+    const bounds = [];
+    for (const part of text.split(',')) {
+        const match = BOUND.exec(part);
+        if (match === null)
+            return undefined;
+        bounds.push({ operator: match[1] ?? '=', version: (match[2] ?? '').split('.').map(Number) });
+    }
+    return { bounds };
+}
+/**
+ * Whether some condition stops newer versions. `~> 1` does not: the last number given may grow, and there
+ * is none before it to hold.
+ */
+function hasUpperBound({ bounds }) {
+    return bounds.some(({ operator, version }) => operator === '=' || operator === '<' || operator === '<=' || (operator === '~>' && version.length > 1));
+}
+/** Whether a version below the given one meets the constraint, as far as its lower bounds tell. */
+function admitsBelow({ bounds }, version) {
+    const limit = version.split('.').map(Number);
+    const lower = bounds.filter(({ operator }) => ['=', '>=', '>', '~>'].includes(operator));
+    return lower.every((bound) => compare(bound.version, limit) < 0);
+}
+function compare(a, b) {
+    for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
+        const difference = (a[index] ?? 0) - (b[index] ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return 0;
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr102-open-plugin-version.ts
+
+
+const openPluginVersion = {
+    id: 'PKR102',
+    severity: 'high',
+    title: 'Plugin version missing or open-ended',
+    what: 'The version of a plugin has no upper bound.',
+    why: 'Every `packer init` may then fetch and run code that nobody has looked at.',
+    fix: 'Pin the version (`= 1.8.2`) or let only the last number grow (`~> 1.8.1`).',
+    check(template) {
+        return (0,plugins/* requiredPlugins */.M)(template).flatMap(hitOf);
+    },
+};
+function hitOf({ name, version, at }) {
+    if (version === undefined)
+        return [{ at, what: `The plugin \`${name}\` has no \`version\`.` }];
+    if (version.kind !== 'string')
+        return [];
+    const constraint = parseConstraint(version.text);
+    if (constraint === undefined || hasUpperBound(constraint))
+        return [];
+    return [
+        { at: version.at, what: `The version \`${version.text}\` of the plugin \`${name}\` has no upper bound.` },
+    ];
+}
+
+// EXTERNAL MODULE: ./src/lint/rules/pkr103-untrusted-plugin-source.ts
+var pkr103_untrusted_plugin_source = __nccwpck_require__(2381);
+;// CONCATENATED MODULE: ./src/lint/rules/pkr104-required-version.ts
+
+
+/** The first Packer without the path traversal of GH-13680. */
+const SAFE = '1.16.0';
+const requiredVersion = {
+    id: 'PKR104',
+    severity: 'medium',
+    title: 'required_version missing or admits a Packer with a known flaw',
+    what: 'The template does not say which Packer it needs.',
+    why: `Before ${SAFE} a plugin's release could write outside the plugin directory (GH-13680); before 1.15.1 sensitive values of several lines were printed (GH-13582).`,
+    fix: `Write \`required_version = ">= ${SAFE}, < 2.0.0"\` in the \`packer\` block.`,
+    check(template) {
+        const packer = (0,lint_blocks/* blocksOf */.SH)(template, 'packer');
+        const versions = packer.flatMap((block) => (0,lint_blocks/* attribute */.lt)(block, 'required_version') ?? []);
+        const first = packer[0] ?? template.blocks[0];
+        if (versions.length === 0)
+            return first === undefined ? [] : [{ at: first.header }];
+        // Several of them hold together, so that one strict enough will do.
+        const open = versions.filter(({ value }) => {
+            const constraint = value.kind === 'string' ? parseConstraint(value.text) : undefined;
+            return constraint !== undefined && admitsBelow(constraint, SAFE);
+        });
+        if (open.length < versions.length)
+            return [];
+        return open.map(({ range, source }) => ({
+            at: range,
+            what: `\`required_version = ${source}\` admits a Packer before ${SAFE}, which has known flaws.`,
+        }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/ami-filter.ts
+
+
+/** All searches for a base AMI. */
+function amiFilters(template) {
+    const ofBuilders = builders(template, /^amazon-/).flatMap(({ name, blocks }) => (0,lint_blocks/* nested */.cY)({ blocks }, 'source_ami_filter').map((block) => filterOf(name, block)));
+    const ofData = (0,lint_blocks/* blocksOf */.SH)(template, 'data')
+        .filter(({ labels }) => labels[0] === 'amazon-ami')
+        .map((block) => filterOf(`data.${block.labels.join('.')}`, block));
+    return [...ofBuilders, ...ofData];
+}
+function filterOf(name, block) {
+    return {
+        name,
+        filters: (0,lint_blocks/* attribute */.lt)(block, 'filters'),
+        owners: (0,lint_blocks/* attribute */.lt)(block, 'owners'),
+        header: block.header,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr105-ami-owners.ts
+
+const amiOwners = {
+    id: 'PKR105',
+    severity: 'high',
+    title: 'AMI filter without owners',
+    what: 'The AMI filter names no owner.',
+    why: 'Anyone can publish an AMI whose name matches the filter, and a newer one is then taken as the base image (whoAMI).',
+    fix: 'Set `owners` to account ids, or to `self` or `amazon`.',
+    check(template) {
+        return amiFilters(template).flatMap(({ name, owners, header }) => pkr105_ami_owners_hitOf(name, owners, header));
+    },
+};
+function pkr105_ami_owners_hitOf(name, owners, header) {
+    if (owners === undefined)
+        return [{ at: header, what: `The AMI filter of \`${name}\` names no \`owners\`.` }];
+    const { value } = owners;
+    if (value.kind !== 'list')
+        return [];
+    if (value.items.length === 0) {
+        return [{ at: owners.range, what: `The AMI filter of \`${name}\` has an empty list of \`owners\`.` }];
+    }
+    const any = value.items.some((item) => item.kind === 'string' && item.text === '*');
+    return any ? [{ at: owners.range, what: `The AMI filter of \`${name}\` takes AMIs of any owner.` }] : [];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr106-broad-ami-owner.ts
+
+
+const broadAmiOwner = {
+    id: 'PKR106',
+    severity: 'medium',
+    title: 'AMI owner is a broad alias',
+    what: 'The AMI filter takes AMIs of any seller on AWS Marketplace.',
+    why: 'Any seller can publish a product whose name matches the filter, and a newer one is then taken as the base image.',
+    fix: 'Name the account (Canonical `099720109477`, Amazon Linux `137112412989`), or filter by `product-code`.',
+    check(template) {
+        return amiFilters(template)
+            .filter(isOpen)
+            .flatMap(({ name, owners }) => (0,lint_blocks/* textsOf */.CB)(owners?.value)
+            .filter(({ text }) => text === 'aws-marketplace')
+            .map(({ at }) => ({
+            at,
+            what: `The AMI filter of \`${name}\` takes AMIs of any seller on AWS Marketplace.`,
+        })));
+    },
+};
+/** A full name or a product code names one seller's image. */
+function isOpen({ filters }) {
+    if ((0,lint_blocks/* entry */.f_)(filters?.value, 'product-code') !== undefined)
+        return false;
+    const name = (0,lint_blocks/* entry */.f_)(filters?.value, 'name');
+    return name === undefined || (0,lint_blocks/* textsOf */.CB)(name).some(({ text }) => /[*?]/.test(text));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr107-hard-coded-ami.ts
+
+
+const hardCodedAmi = {
+    id: 'PKR107',
+    severity: 'low',
+    title: 'Source AMI id hard-coded',
+    what: 'The id of the base AMI is written into the template.',
+    why: 'An id hides who made the AMI, is good for one region only, and stays the same when the AMI is deprecated.',
+    fix: 'Look the AMI up with `source_ami_filter` or a data source `amazon-ami`, with `owners`.',
+    check(template) {
+        return builders(template, /^amazon-/).flatMap((builder) => {
+            const ami = (0,lint_blocks/* attribute */.lt)(builder, 'source_ami');
+            if (ami?.value.kind !== 'string' || ami.references.length > 0 || !ami.value.text.startsWith('ami-'))
+                return [];
+            return [
+                { at: ami.range, what: `\`${builder.name}\` takes its base AMI by the id \`${ami.value.text}\`.` },
+            ];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/iso.ts
+
+/** The attributes of all sources with one of the names, nested ones (`boot_iso { ... }`) included. */
+function sourceAttributes(template, names) {
+    return (0,lint_blocks/* allBlocks */.II)((0,lint_blocks/* blocksOf */.SH)(template, 'source')).flatMap((block) => block.attributes.filter(({ name }) => names.includes(name)));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr108-iso-without-checksum.ts
+
+
+const isoWithoutChecksum = {
+    id: 'PKR108',
+    severity: 'high',
+    title: 'ISO without a checksum',
+    what: 'The ISO is used without checking it against a checksum.',
+    why: 'A changed or broken download becomes the base of every image, and nobody sees it.',
+    fix: 'Set `iso_checksum` to `sha256:...`, or to `file:https://.../SHA256SUMS`.',
+    check(template) {
+        return sourceAttributes(template, ['iso_checksum', 'iso_checksum_type'])
+            .filter(({ value }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text }) => text.toLowerCase() === 'none' || text === ''))
+            .map(({ range }) => ({ at: range }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr109-weak-iso-checksum.ts
+
+
+/** By its name, by its length in hex digits, or by the name of the file that lists it. */
+const WEAK = /^(?:md5|sha1)(?::|$)|^(?:[0-9a-f]{32}|[0-9a-f]{40})$|^file:.*(?:md5|sha1)(?:sums?)?(?:\.txt)?$/i;
+const weakIsoChecksum = {
+    id: 'PKR109',
+    severity: 'medium',
+    title: 'ISO checksum uses MD5 or SHA-1',
+    what: 'The checksum of the ISO is MD5 or SHA-1.',
+    why: 'Files with the same MD5 or SHA-1 can be made, so that the checksum does not prove what was downloaded.',
+    fix: 'Use SHA-256 or SHA-512.',
+    check(template) {
+        return sourceAttributes(template, ['iso_checksum', 'iso_checksum_type'])
+            .filter(({ value }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text }) => text.length < 1000 && WEAK.test(text)))
+            .map(({ range }) => ({ at: range }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/commands.ts
+
+
+/**
+ * The commands of all steps, a line each: the items of `inline` (heredocs too) and `command`. Lines that a
+ * backslash joins are one; whole comment lines are left out. The files that `script` names are not read.
+ */
+function commands(template) {
+    return steps(template).flatMap((step) => ['inline', 'command'].flatMap((name) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(step.block, name)?.value).flatMap(({ text, at }) => linesOf(text).map((line) => ({ text: line, at, step })))));
+}
+function linesOf(text) {
+    return text
+        .replace(/ ?\\\n\s*/g, ' ')
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '' && !line.startsWith('#'));
+}
+/** Longer pieces are cut, so that no pattern takes long on a text made to slow it down. */
+const MAX_PIECE = 2000;
+/** The pipelines of a command line (between `;`, `&&` and `||`), each split at its pipes. Quotes are not heeded. */
+function pipelines(text) {
+    return text
+        .split(/;|&&|\|\|/)
+        .map((pipeline) => pipeline.split(/\|&?/).map((part) => part.slice(0, MAX_PIECE)));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr110-plain-http.ts
+
+
+
+/** Not the instance's own services, nor the server that Packer runs for a build. */
+const PLAIN = /\bhttp:\/\/(?!localhost\b|127\.|169\.254\.|\[|metadata\.|\{\{)/i;
+const DOWNLOAD = /\b(?:curl|wget|fetch|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|Start-BitsTransfer|DownloadFile|DownloadString|(?:yum|dnf|zypper|pip3?|npm) +install|rpm|git +clone)\b/i;
+const plainHttp = {
+    id: 'PKR110',
+    severity: 'high',
+    title: 'Artifact fetched over plain HTTP',
+    what: 'Something that goes into the image is fetched over plain HTTP.',
+    why: 'Anyone on the path can put something else into the image.',
+    fix: 'Use an `https://` address.',
+    check(template) {
+        const urls = [
+            ...sourceAttributes(template, ['iso_url', 'iso_urls', 'iso_checksum']),
+            ...dataUrls(template),
+        ];
+        const fetched = urls.flatMap(({ name, value }) => (0,lint_blocks/* textsOf */.CB)(value)
+            .filter(({ text }) => PLAIN.test(text))
+            .map(({ at }) => ({ at, what: `\`${name}\` is fetched over plain HTTP.` })));
+        const run = commands(template)
+            .filter(({ text }) => PLAIN.test(text) && DOWNLOAD.test(text))
+            .map(({ at, step }) => ({
+            at,
+            what: `A command of the ${step.kind} \`${step.type}\` downloads over plain HTTP.`,
+        }));
+        return [...fetched, ...run];
+    },
+};
+function dataUrls(template) {
+    return (0,lint_blocks/* blocksOf */.SH)(template, 'data')
+        .filter(({ labels }) => labels[0] === 'http')
+        .flatMap((block) => block.attributes.filter(({ name }) => name === 'url'));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr111-piped-script.ts
+
+const FETCH = /\b(?:curl|wget|fetch|iwr|irm|Invoke-WebRequest|Invoke-RestMethod|DownloadString)\b/i;
+/** What only changes how a command runs. The choices begin differently, so that no text is tried in two ways. */
+const PREFIX = String.raw `^\s*(?:(?:(?:\/\S*\/)?(?:sudo|env|nohup|time|exec)|-u\s+\w+|-(?!u\s)\S+|\w+=\S*)\s+)*(?:\S*\/)?`;
+/** A shell that reads commands from its input; with `-c` the input is data. */
+const SHELL = new RegExp(`${PREFIX}(?:ba|z|k|da|a)?sh(?!\\s+-[a-z]*c\\b)(?:\\s|$)`);
+/** The other languages read a program only when they get no file and no `-c` or `-e`. */
+const LANGUAGE = new RegExp(`${PREFIX}(?:python[\\d.]*|perl|ruby|node|php)\\s*(?:-(?:\\s.*)?)?$`);
+const POWERSHELL = /^\s*(?:iex|Invoke-Expression|powershell|pwsh)\b/i;
+/** `bash <(curl ...)`, `sh -c "$(curl ...)"`. */
+const SUBSTITUTED = /(?:\b(?:(?:ba|z|k|da|a)?sh|eval|source|python[\d.]*)\b|^\s*\.\s)[^(`]{0,40}(?:[<$]\(|`)\s*(?:sudo\s+)?(?:curl|wget|fetch)\b/;
+/** `iex (iwr ...)`, `iex "& { $(irm ...) }"`. */
+const EXPRESSION = /\b(?:iex|Invoke-Expression)\b.{0,500}(?:DownloadString|\b(?:iwr|irm|Invoke-WebRequest|Invoke-RestMethod)\b)/i;
+const pipedScript = {
+    id: 'PKR111',
+    severity: 'high',
+    title: 'Remote script piped to an interpreter',
+    what: 'A script is run straight from the network.',
+    why: 'Whoever controls the address, today or later, decides what is baked into the image; nothing records what ran.',
+    fix: 'Download the script, check its SHA-256, then run it; or install a signed package.',
+    check(template) {
+        return commands(template)
+            .filter(({ text }) => pipelines(text).some(runsDownload))
+            .map(({ at, step }) => ({
+            at,
+            what: `A command of the ${step.kind} \`${step.type}\` runs a script straight from the network.`,
+        }));
+    },
+};
+function runsDownload(pipeline) {
+    const fetch = pipeline.findIndex((part) => FETCH.test(part));
+    const rest = fetch === -1 ? [] : pipeline.slice(fetch + 1);
+    const piped = rest.some((part) => [SHELL, LANGUAGE, POWERSHELL].some((pattern) => pattern.test(part)));
+    return piped || pipeline.some((part) => SUBSTITUTED.test(part) || EXPRESSION.test(part));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr112-verification-off.ts
+
+/** What turns a check off, and how to call it. */
+const SWITCHES = [
+    { pattern: /\bcurl\b.{0,500}\s(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure)(?=\s|$)/, name: 'curl --insecure' },
+    { pattern: /\bwget\b.{0,500}\s--no-check-certificate\b/, name: 'wget --no-check-certificate' },
+    { pattern: /--(?:allow-unauthenticated|force-yes)\b/, name: 'apt-get --allow-unauthenticated' },
+    { pattern: /\[[^\]]{0,200}\btrusted=yes\b/, name: '[trusted=yes]' },
+    { pattern: /--(?:nogpgcheck|no-gpg-checks?|allow-untrusted)\b/, name: 'no signature check of packages' },
+    { pattern: /\bgpgcheck\s*=\s*0/, name: 'gpgcheck=0' },
+    { pattern: /\bsslverify\s*=\s*(?:0|false)/i, name: 'sslverify=0' },
+    { pattern: /--trusted-host\b/, name: 'pip --trusted-host' },
+    { pattern: /\bstrict-ssl[\s=]+false\b/, name: 'strict-ssl false' },
+    { pattern: /\bhttp\.sslVerify[\s=]+["']?false\b|\bGIT_SSL_NO_VERIFY\b/i, name: 'git without TLS checks' },
+    { pattern: /\bNODE_TLS_REJECT_UNAUTHORIZED=["']?0/, name: 'NODE_TLS_REJECT_UNAUTHORIZED=0' },
+    { pattern: /-SkipCertificateCheck\b|ServerCertificateValidationCallback/i, name: '-SkipCertificateCheck' },
+];
+const verificationOff = {
+    id: 'PKR112',
+    severity: 'high',
+    title: 'Signature or TLS checks disabled in a provisioner',
+    what: 'A command turns off the check of a signature or certificate.',
+    why: 'Anyone on the path, or on the mirror, can then put something else into the image.',
+    fix: "Remove the switch; install the server's certificate authority or the repository's key instead.",
+    check(template) {
+        return commands(template).flatMap(({ text, at, step }) => {
+            const parts = pipelines(text).flat();
+            return SWITCHES.filter(({ pattern }) => parts.some((part) => pattern.test(part))).map(({ name }) => ({
+                at,
+                what: `A command of the ${step.kind} \`${step.type}\` turns off a check (${name}).`,
+            }));
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr113-bad-plugin-version.ts
+
+
+/** Plugins by the end of their source, and the first version without a known fault. */
+const GOOD_FROM = [
+    { source: 'hashicorp/amazon', version: '1.8.1' },
+];
+const badPluginVersion = {
+    id: 'PKR113',
+    severity: 'medium',
+    title: 'Known-bad plugin version admitted',
+    what: 'The version of a plugin admits a release with a known fault.',
+    why: 'Before 1.8.1 the amazon plugin did not retry when AWS had not yet heard of a new AMI or snapshot, so that builds failed at random.',
+    fix: 'Admit the amazon plugin from 1.8.1 on: `~> 1.8.1`.',
+    check(template) {
+        return (0,plugins/* requiredPlugins */.M)(template).flatMap(({ name, source, version }) => {
+            if (source?.kind !== 'string' || version?.kind !== 'string')
+                return [];
+            const good = GOOD_FROM.find((known) => source.text.endsWith(`/${known.source}`));
+            const constraint = parseConstraint(version.text);
+            if (good === undefined || constraint === undefined || !admitsBelow(constraint, good.version))
+                return [];
+            const what = `The version \`${version.text}\` of the plugin \`${name}\` admits releases before ${good.version}.`;
+            return [{ at: version.at, what }];
+        });
+    },
+};
+
+// EXTERNAL MODULE: ./src/lint/suppression.ts
+var suppression = __nccwpck_require__(3994);
+;// CONCATENATED MODULE: ./src/lint/registry.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Every check, by id. */
+const RULES = [
+    undeclaredPlugin,
+    openPluginVersion,
+    pkr103_untrusted_plugin_source/* untrustedPluginSource */.l,
+    requiredVersion,
+    amiOwners,
+    broadAmiOwner,
+    hardCodedAmi,
+    isoWithoutChecksum,
+    weakIsoChecksum,
+    plainHttp,
+    pipedScript,
+    verificationOff,
+    badPluginVersion,
+];
+/** The text of everything that can report, the two rules about suppression comments included. */
+const RULE_TEXTS = [...suppression/* SUPPRESSION_RULES */.AX, ...RULES];
+/** The path of a rule's page from the root of this project. */
+function rulePage(id) {
+    return `docs/rules/${id}.md`;
+}
+
+
+/***/ }),
+
+/***/ 2381:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ untrustedPluginSource)
+/* harmony export */ });
+/* harmony import */ var _plugins_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5709);
+
+const untrustedPluginSource = {
+    id: 'PKR103',
+    severity: 'critical',
+    title: 'Plugin source outside the allow-list',
+    what: 'A plugin comes from a source that is not allowed.',
+    why: '`packer init` downloads the plugin and runs it: whoever owns the source runs code on the runner.',
+    fix: 'Use a plugin from an allowed source, or add this one to the `plugin-sources` input after a review.',
+    check(template, { pluginSources }) {
+        return (0,_plugins_js__WEBPACK_IMPORTED_MODULE_0__/* .untrustedPlugins */ .D)(template, pluginSources).map(({ name, source, at }) => {
+            const from = source?.kind === 'string' ? `\`${source.text}\`` : 'a source that cannot be read';
+            return {
+                at: source?.at ?? at,
+                what: `The plugin \`${name}\` comes from ${from}, which is not allowed.`,
+            };
+        });
+    },
+};
+
+
+/***/ }),
+
+/***/ 3994:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AX: () => (/* binding */ SUPPRESSION_RULES),
+/* harmony export */   Hk: () => (/* binding */ WITHOUT_USE),
+/* harmony export */   mG: () => (/* binding */ suppressionsOf),
+/* harmony export */   wg: () => (/* binding */ suppresses),
+/* harmony export */   yi: () => (/* binding */ WITHOUT_REASON)
+/* harmony export */ });
+const COMMENT = /^(?:#+|\/\/+)\s*packer-ci:ignore\b[\s:]*((?:PKR\d+[\s,]*)*)(.*)$/s;
+const WITHOUT_REASON = {
+    id: 'PKR001',
+    severity: 'medium',
+    title: 'Suppression without a rule or a reason',
+    what: 'This comment does not say which rule it ignores and why, so it ignores nothing.',
+    why: 'Who reads the template later cannot tell whether the exception still holds.',
+    fix: 'Write the rule and the reason: `# packer-ci:ignore PKR401 the runner has no fixed address`.',
+};
+const WITHOUT_USE = {
+    id: 'PKR002',
+    severity: 'medium',
+    title: 'Suppression that ignores nothing',
+    what: 'This comment ignores a rule that reports nothing here.',
+    why: 'A stale exception hides the fault when it comes back.',
+    fix: 'Remove the comment, or move it to the line of the finding or the line above it.',
+};
+const SUPPRESSION_RULES = [WITHOUT_REASON, WITHOUT_USE];
+/** All suppression comments of a template, also those that are not well formed. */
+function suppressionsOf(template) {
+    return template.comments.flatMap(suppressionOf);
+}
+function suppressionOf({ file, line, text }) {
+    const match = COMMENT.exec(text.trim());
+    if (match === null)
+        return [];
+    const ids = match[1]?.match(/PKR\d+/g) ?? [];
+    return [{ file, line, ids, reason: (match[2] ?? '').trim() }];
+}
+/** Whether a suppression speaks of a rule's finding in this place. */
+function suppresses(suppression, id, at) {
+    const near = at.line === suppression.line || at.line === suppression.line + 1;
+    return suppression.reason !== '' && suppression.ids.includes(id) && suppression.file === at.file && near;
+}
+
+
+/***/ }),
+
 /***/ 5625:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31606,8 +32402,9 @@ function logOn(stream) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ endingText),
-/* harmony export */   y: () => (/* binding */ findPacker)
+/* harmony export */   pG: () => (/* binding */ endingText),
+/* harmony export */   rX: () => (/* binding */ NO_PACKER),
+/* harmony export */   ym: () => (/* binding */ findPacker)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
@@ -31623,6 +32420,12 @@ async function findPacker() {
     const path = await (0,_actions_io__WEBPACK_IMPORTED_MODULE_2__/* .which */ .K7)('packer', false);
     return path === '' ? undefined : packerAt(path);
 }
+/** In the place of Packer in a run that only reads text; asking it anything is a bug. */
+const NO_PACKER = {
+    path: '',
+    capture: () => Promise.reject(new Error('There is no Packer in this run.')),
+    stream: () => Promise.reject(new Error('There is no Packer in this run.')),
+};
 function packerAt(path) {
     return {
         path,
@@ -31663,7 +32466,7 @@ function endingText(ending) {
 
 /***/ }),
 
-/***/ 5359:
+/***/ 649:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31682,8 +32485,74 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./src/failure.ts
 var src_failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/inputs/paths.ts
-var paths = __nccwpck_require__(7981);
+;// CONCATENATED MODULE: ./src/github/comments.ts
+/**
+ * Keeps one comment on a pull request: the one that begins with `marker` is updated, else one is made. All
+ * pages are searched, since a busy pull request has hundreds.
+ */
+async function keepComment(target, marker, body) {
+    const { getOctokit: connect } = await __nccwpck_require__.e(/* import() */ 413).then(__nccwpck_require__.bind(__nccwpck_require__, 2413));
+    const octokit = connect(target.token, { baseUrl: target.apiUrl });
+    const [owner = '', repo = ''] = target.repository.split('/');
+    const text = `${marker}\n${body}`;
+    try {
+        const existing = await findComment(octokit, { owner, repo, issue_number: target.pullRequest }, marker);
+        const { data } = existing === undefined
+            ? await octokit.rest.issues.createComment({
+                owner,
+                repo,
+                issue_number: target.pullRequest,
+                body: text,
+            })
+            : await octokit.rest.issues.updateComment({ owner, repo, comment_id: existing, body: text });
+        return { kind: existing === undefined ? 'created' : 'updated', url: data.html_url };
+    }
+    catch (error) {
+        const why = denial(error);
+        if (why === undefined)
+            throw error;
+        return { kind: 'denied', why };
+    }
+}
+async function findComment(octokit, issue, marker) {
+    const pages = octokit.paginate.iterator(octokit.rest.issues.listComments, { ...issue, per_page: 100 });
+    for await (const { data } of pages) {
+        const found = data.find((comment) => comment.body?.startsWith(marker));
+        if (found !== undefined)
+            return found.id;
+    }
+    return undefined;
+}
+/** Whatever GitHub answers, a comment is no reason to fail a run; what is not an answer of GitHub's is a bug or the network. */
+function denial(error) {
+    if (!(error instanceof Error) || !('status' in error))
+        return undefined;
+    return `GitHub answered ${String(error.status)}: ${error.message}`;
+}
+
+// EXTERNAL MODULE: ./src/lint/registry.ts + 17 modules
+var registry = __nccwpck_require__(1535);
+;// CONCATENATED MODULE: ./src/lint/sarif-rules.ts
+
+/** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
+const SECURITY_SEVERITY = {
+    critical: '9.5',
+    high: '8.0',
+    medium: '5.5',
+    low: '3.0',
+};
+/** What SARIF says of our rules; `pages` is where their pages are, empty where that is not known. */
+function sarifRules(pages) {
+    return registry/* RULE_TEXTS */.KY.map(({ id, severity, title, why, fix }) => ({
+        id,
+        title,
+        why,
+        fix,
+        securitySeverity: SECURITY_SEVERITY[severity],
+        url: pages === '' ? '' : `${pages}/${id}.md`,
+    }));
+}
+
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/report/annotations.ts
@@ -31695,16 +32564,20 @@ var finding = __nccwpck_require__(2018);
 const ROOM = { error: 9, warning: 10, notice: 9 };
 /** The runner cuts a message at 4,096 characters. */
 const LONGEST_MESSAGE = 4000;
-/** The worst findings as annotations, and one that says where the others are. */
-function annotationsFor(findings) {
-    const shown = finding/* SEVERITIES */.oC.flatMap((level) => findings.filter((finding) => finding.severity === level).slice(0, ROOM[level]));
+/** The worst findings as annotations, the warnings about the run, and one that says where the others are. */
+function annotationsFor(findings, warnings = []) {
+    const told = warnings.slice(0, ROOM.warning);
+    const room = { ...ROOM, warning: ROOM.warning - told.length };
+    const shown = finding/* SEVERITIES */.oC.flatMap((level) => findings.filter((finding) => finding.severity === level).slice(0, room[level]));
     const more = findings.length - shown.length;
-    const annotations = shown.map((finding) => ({
+    const ofFindings = shown.map((finding) => ({
         level: finding.severity,
         title: finding.rule === 'packer' ? `Packer: ${finding.template}` : finding.rule,
         message: [finding.what, finding.why, finding.fix].filter(Boolean).join('\n').slice(0, LONGEST_MESSAGE),
         at: finding.at,
     }));
+    const ofRun = told.map((message) => ({ level: 'warning', title: 'packer-ci', message, at: undefined }));
+    const annotations = [...ofFindings, ...ofRun];
     if (more === 0)
         return annotations;
     const pointer = {
@@ -31715,84 +32588,6 @@ function annotationsFor(findings) {
     return [...annotations, { level: 'notice', ...pointer }];
 }
 
-;// CONCATENATED MODULE: ./src/report/image-lines.ts
-/** The images as the log's last lines show them, in columns. */
-function imageLines({ images }) {
-    const rows = images.map(({ template, build, region, kind, id, names, files }) => [
-        template,
-        build,
-        region || kind,
-        [id === 'VM' ? '' : id, ...names, ...files].filter(Boolean).join(' '),
-    ]);
-    const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
-    return rows.map((row, index) => {
-        const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
-        return `${index === 0 ? 'Images' : '      '}        ${cells}`.trimEnd();
-    });
-}
-
-;// CONCATENATED MODULE: ./src/report/manifest.ts
-/** Version of the manifest's form. A later version only adds. */
-const MANIFEST_VERSION = 1;
-/** The manifest of a run: all images, and how each build went, for `collect` and for people. */
-function manifestText(report, context) {
-    const manifest = {
-        version: MANIFEST_VERSION,
-        repository: context.repository,
-        ref: context.ref,
-        run: context.runUrl,
-        commit: report.commit,
-        packerVersion: report.packerVersion,
-        templates: report.templates,
-        builds: report.builds.flatMap(({ template, builds }) => builds.map(({ name, seconds, failure }) => ({
-            template: template.name,
-            build: name,
-            seconds,
-            state: failure === undefined ? 'succeeded' : 'failed',
-            ...(failure === undefined ? {} : { reason: failure.reason, message: failure.what }),
-        }))),
-        images: report.images,
-        failures: report.failures,
-    };
-    return `${JSON.stringify(manifest, null, 2)}\n`;
-}
-
-;// CONCATENATED MODULE: ./src/report/outputs.ts
-
-/** The AMIs of a run as the `ami-ids` output gives them. */
-function amiIds(images) {
-    const amis = images.filter((image) => image.kind === 'ami');
-    // Object.fromEntries takes any name, `__proto__` too.
-    return Object.fromEntries([...Map.groupBy(amis, (image) => image.template)].map(([template, ofTemplate]) => [
-        template,
-        Object.fromEntries([...Map.groupBy(ofTemplate, (image) => image.build)].map(([build, ofBuild]) => [
-            build,
-            Object.fromEntries(ofBuild.map(({ region, id }) => [region, id])),
-        ])),
-    ]));
-}
-/** A text for every output. */
-function outputsOf(report, files) {
-    const amis = report.images.filter((image) => image.kind === 'ami');
-    const only = amis.length === 1 ? amis[0] : undefined;
-    const counts = (0,finding/* countBySeverity */.Ot)(report.findings);
-    return {
-        'ami-id': only?.id ?? '',
-        'ami-ids': JSON.stringify(amiIds(report.images)),
-        images: JSON.stringify(report.images),
-        'manifest-file': files.manifest,
-        'tfvars-file': files.tfvars,
-        templates: JSON.stringify(report.templates),
-        'commit-sha': report.commit,
-        'packer-version': report.packerVersion,
-        errors: String(counts.error),
-        warnings: String(counts.warning),
-        'failure-reason': report.failures[0]?.reason ?? '',
-    };
-}
-
-// EXTERNAL MODULE: ./src/report/report.ts
-var report_report = __nccwpck_require__(8850);
 ;// CONCATENATED MODULE: ./node_modules/markdown-table/index.js
 // To do: next major: remove.
 /**
@@ -32239,7 +33034,9 @@ function prose(text) {
         .split(/(`[^`\n]+`)/)
         .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)));
     // Backticks that meet would be taken for one longer fence.
-    return parts.filter((part) => part !== '').reduce(apart, '');
+    const joined = parts.filter((part) => part !== '').reduce(apart, '');
+    // At the start of a paragraph these would make a heading or a list.
+    return joined.replace(/^(\s*)([#+-]|\d+[.)])(?=\s)/, (_, space, sign) => `${space}${sign.slice(0, -1)}\\${sign.slice(-1)}`);
 }
 function apart(before, after) {
     return before.endsWith('`') && after.startsWith('`') ? `${before}\u200b${after}` : before + after;
@@ -32335,6 +33132,8 @@ function sourceBlock({ at }, sources) {
     return codeBlock(shown.join('\n'), 'hcl');
 }
 
+// EXTERNAL MODULE: ./src/report/report.ts
+var report_report = __nccwpck_require__(8850);
 ;// CONCATENATED MODULE: ./src/report/sections.ts
 
 
@@ -32407,6 +33206,171 @@ function templateTable(report) {
         return [escapeMarkdown(template.name), state, String(error), String(warning), String(notice)];
     });
     return table(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows);
+}
+
+;// CONCATENATED MODULE: ./src/report/comment.ts
+
+
+
+
+/** GitHub refuses a comment of more than 65,536 characters. */
+const COMMENT_BUDGET = 60_000;
+/** What a comment is found again by: hidden, and one for each job of each workflow. */
+function commentMarker(workflow, job) {
+    // Percent-encoded, so that no name of a workflow can end the HTML comment.
+    return `<!-- packer-ci: ${encodeURIComponent(workflow)} / ${encodeURIComponent(job)} -->`;
+}
+/** The comment on a pull request; folded as a whole when there is nothing to say but that all is well. */
+function commentText(report, sources, runUrl) {
+    const end = markdown_link('Run', runUrl);
+    const tables = [imageTable(report), templateTable(report)].filter((part) => part !== '');
+    const clean = report.failures.length === 0 && report.findings.length === 0 && report.warnings.length === 0;
+    if (clean) {
+        const title = headline(report).replace(/^#+ /, '');
+        return `${[details(title, tables.join('\n\n')), end].join('\n\n')}\n`;
+    }
+    const top = [headline(report), ...failureParts(report), ...warningParts(report), ...tables];
+    const left = COMMENT_BUDGET - Buffer.byteLength(top.join('\n\n')) - 1024;
+    const findings = findingsText(report.findings, sources, { budget: left, suggestions: true });
+    const folded = findings === '' ? [] : [details((0,report_report/* plural */.LS)(report.findings.length, 'finding'), findings)];
+    return `${[...top, ...folded, end].join('\n\n').slice(0, 65_000)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/report/image-lines.ts
+/** The images as the log's last lines show them, in columns. */
+function imageLines({ images }) {
+    const rows = images.map(({ template, build, region, kind, id, names, files }) => [
+        template,
+        build,
+        region || kind,
+        [id === 'VM' ? '' : id, ...names, ...files].filter(Boolean).join(' '),
+    ]);
+    const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+    return rows.map((row, index) => {
+        const cells = row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ');
+        return `${index === 0 ? 'Images' : '      '}        ${cells}`.trimEnd();
+    });
+}
+
+;// CONCATENATED MODULE: ./src/report/manifest.ts
+/** Version of the manifest's form. A later version only adds. */
+const MANIFEST_VERSION = 1;
+/** The manifest of a run: all images, and how each build went, for `collect` and for people. */
+function manifestText(report, context) {
+    const manifest = {
+        version: MANIFEST_VERSION,
+        repository: context.repository,
+        ref: context.ref,
+        run: context.runUrl,
+        commit: report.commit,
+        packerVersion: report.packerVersion,
+        templates: report.templates,
+        builds: report.builds.flatMap(({ template, builds }) => builds.map(({ name, seconds, failure }) => ({
+            template: template.name,
+            build: name,
+            seconds,
+            state: failure === undefined ? 'succeeded' : 'failed',
+            ...(failure === undefined ? {} : { reason: failure.reason, message: failure.what }),
+        }))),
+        images: report.images,
+        failures: report.failures,
+    };
+    return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+;// CONCATENATED MODULE: ./src/report/outputs.ts
+
+/** The AMIs of a run as the `ami-ids` output gives them. */
+function amiIds(images) {
+    const amis = images.filter((image) => image.kind === 'ami');
+    // Object.fromEntries takes any name, `__proto__` too.
+    return Object.fromEntries([...Map.groupBy(amis, (image) => image.template)].map(([template, ofTemplate]) => [
+        template,
+        Object.fromEntries([...Map.groupBy(ofTemplate, (image) => image.build)].map(([build, ofBuild]) => [
+            build,
+            Object.fromEntries(ofBuild.map(({ region, id }) => [region, id])),
+        ])),
+    ]));
+}
+/** A text for every output. */
+function outputsOf(report, files) {
+    const amis = report.images.filter((image) => image.kind === 'ami');
+    const only = amis.length === 1 ? amis[0] : undefined;
+    const counts = (0,finding/* countBySeverity */.Ot)(report.findings);
+    return {
+        'ami-id': only?.id ?? '',
+        'ami-ids': JSON.stringify(amiIds(report.images)),
+        images: JSON.stringify(report.images),
+        'manifest-file': files.manifest,
+        'tfvars-file': files.tfvars,
+        'sarif-file': files.sarif,
+        templates: JSON.stringify(report.templates),
+        'commit-sha': report.commit,
+        'packer-version': report.packerVersion,
+        errors: String(counts.error),
+        warnings: String(counts.warning),
+        'failure-reason': report.failures[0]?.reason ?? '',
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/report/sarif.ts
+
+/** GitHub keeps 5,000 results of a file; more are dropped there. */
+const MOST_RESULTS = 5000;
+const LEVELS = {
+    error: 'error',
+    warning: 'warning',
+    notice: 'note',
+};
+/**
+ * The findings that have a place, as SARIF 2.1.0 for GitHub's code scanning. A fingerprint is made of the
+ * rule, the file and the text of the line, so a finding keeps its identity when lines above it move.
+ */
+async function sarifText(findings, rules, sources) {
+    const { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } = await __nccwpck_require__.e(/* import() */ 675).then(__nccwpck_require__.bind(__nccwpck_require__, 675));
+    const run = new SarifRunBuilder().initSimple({ toolDriverName: 'packer-ci', toolDriverVersion: '1.0.0' });
+    const placed = findings.filter((finding) => finding.at !== undefined).slice(0, MOST_RESULTS);
+    for (const rule of rules.filter(({ id }) => placed.some((finding) => finding.rule === id))) {
+        const builder = new SarifRuleBuilder().initSimple({
+            ruleId: rule.id,
+            shortDescriptionText: rule.title,
+            fullDescriptionText: rule.why,
+            ...(rule.url === '' ? {} : { helpUri: rule.url }),
+        });
+        builder.rule.help = { text: `${rule.why} ${rule.fix}`, markdown: `${rule.why}\n\n**Fix:** ${rule.fix}` };
+        builder.rule.properties = { tags: ['security', 'packer'], 'security-severity': rule.securitySeverity };
+        run.addRule(builder);
+    }
+    const seen = new Map();
+    for (const finding of placed)
+        run.addResult(new SarifResultBuilder(resultOf(finding, sources, seen)));
+    const log = new SarifBuilder();
+    log.addRun(run);
+    // Not buildSarifJsonString: it throws when a text of ours happens to contain its own marker.
+    return `${JSON.stringify(log.buildSarifOutput(), null, 2)}\n`;
+}
+function resultOf(finding, sources, seen) {
+    const { at } = finding;
+    const line = at === undefined ? '' : (sources(at.file)?.[at.line - 1]?.trim() ?? '');
+    const identity = [finding.rule, at?.file, line, finding.what].join('\n');
+    const count = seen.get(identity) ?? 0;
+    seen.set(identity, count + 1);
+    const fingerprint = (0,external_node_crypto_.createHash)('sha256').update(`${identity}\n${count}`).digest('hex').slice(0, 32);
+    const region = {
+        startLine: at?.line ?? 1,
+        ...(at?.column === undefined ? {} : { startColumn: at.column }),
+        ...(at?.endLine === undefined ? {} : { endLine: at.endLine }),
+        ...(at?.endColumn === undefined ? {} : { endColumn: at.endColumn }),
+    };
+    return {
+        ruleId: finding.rule,
+        level: LEVELS[finding.severity],
+        message: { text: [finding.what, finding.why, finding.fix].filter(Boolean).join(' ') },
+        locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(at?.file ?? '') }, region } }],
+        partialFingerprints: { 'packerCi/v1': fingerprint },
+    };
 }
 
 ;// CONCATENATED MODULE: ./src/report/terraform-snippet.ts
@@ -32483,35 +33447,54 @@ function terraformValue(output, outputs) {
 
 
 
-const LEVELS = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
-/** Tells the world: files, outputs, annotations, summary, log. The only writer of outputs and the summary. */
-async function publish(report, inputs, context, log) {
+
+
+
+const publish_LEVELS = { error: core/* error */.z3, warning: core/* warning */.$e, notice: core/* notice */.lm };
+/** Tells the world: files, outputs, annotations, summary, comment, log. The only writer of outputs and the summary. */
+async function publish(report, inputs, context, tools) {
     write(inputs.manifestFile, manifestText(report, context));
-    const outputs = outputsOf(report, { manifest: inputs.manifestFile, tfvars: inputs.tfvarsFile });
-    if (inputs.tfvarsFile !== '')
-        write(inputs.tfvarsFile, tfvarsText(inputs.tfvarsVariables, outputs));
-    await tell(report, outputs, readSource(context.workspace), log);
+    const files = { manifest: inputs.manifestFile, tfvars: inputs.tfvarsFile, sarif: inputs.sarifFile };
+    const outputs = outputsOf(report, files);
+    if (files.tfvars !== '')
+        write(files.tfvars, tfvarsText(inputs.tfvarsVariables, outputs));
+    if (files.sarif !== '')
+        write(files.sarif, await sarifText(report.findings, sarifRules(context.rulePages), tools.sources));
+    await publishComment(report, inputs, context, tools);
+    await tell(report, outputs, tools);
 }
-/** The same for a run whose inputs or context say nothing of where to write files. */
+/** The same for a run whose inputs or context say nothing of where to write. */
 async function publishFailure(failure, log) {
     const report = (0,report_report/* failedReport */.kS)(failure);
-    await tell(report, outputsOf(report, { manifest: '', tfvars: '' }), () => undefined, log);
+    const outputs = outputsOf(report, { manifest: '', tfvars: '', sarif: '' });
+    await tell(report, outputs, { sources: () => undefined, log });
 }
-async function tell(report, outputs, sources, log) {
+async function tell(report, outputs, { sources, log }) {
     for (const [name, value] of Object.entries(outputs))
         (0,core/* setOutput */.uH)(name, value);
     for (const line of imageLines(report))
         log.line(line);
-    for (const annotation of annotationsFor(report.findings))
+    for (const annotation of annotationsFor(report.findings, report.warnings))
         annotate(annotation);
-    for (const text of report.warnings)
-        (0,core/* warning */.$e)(text);
     await core/* summary */.z.addRaw(summaryText(report, sources)).write();
     const [first, ...others] = report.failures;
     for (const failure of others)
         log.line(`✗ ${(0,src_failure/* failureText */.kY)(failure)}`);
     if (first !== undefined)
         (0,core/* setFailed */.C1)((0,src_failure/* failureText */.kY)(first));
+}
+/** A comment that cannot be written is a notice: a fork's token may not write, and that is as it should be. */
+async function publishComment(report, inputs, context, { sources, log }) {
+    const { pullRequest, repository, apiUrl, workflow, job, runUrl } = context;
+    if (!inputs.comment || pullRequest === undefined || inputs.githubToken === '')
+        return;
+    const target = { repository, pullRequest: pullRequest.number, apiUrl, token: inputs.githubToken };
+    const outcome = await keepComment(target, commentMarker(workflow, job), commentText(report, sources, runUrl));
+    if (outcome.kind !== 'denied')
+        log.line(`Comment       ${outcome.kind}: ${outcome.url}`);
+    else
+        (0,core/* notice */.lm)(`The comment on the pull request was left out. ${outcome.why} ` +
+            "Give the job `permissions: pull-requests: write`, or set `comment: false`; on a fork's pull request GitHub allows none.", { title: 'No comment' });
 }
 function annotate({ level, title, message, at }) {
     const place = at === undefined
@@ -32525,22 +33508,11 @@ function annotate({ level, title, message, at }) {
                 ? {}
                 : { startColumn: at.column }),
         };
-    LEVELS[level](message, { title, ...place });
+    publish_LEVELS[level](message, { title, ...place });
 }
 function write(file, text) {
     (0,external_node_fs_.mkdirSync)(external_node_path_default().dirname(file), { recursive: true });
     (0,external_node_fs_.writeFileSync)(file, text);
-}
-function readSource(workspace) {
-    return (file) => {
-        const absolute = (0,paths/* resolveInside */.LI)(file, workspace, [workspace]);
-        try {
-            return absolute === undefined ? undefined : (0,external_node_fs_.readFileSync)(absolute, 'utf8').split(/\r?\n/);
-        }
-        catch {
-            return undefined; // A finding about a file that is not there has no lines to show.
-        }
-    };
 }
 
 
@@ -32566,12 +33538,12 @@ const GRAVEST = [
     'credentials',
 ];
 /** Puts the results of the stages together. */
-function makeReport(plan, checks, builds, tags) {
-    const findings = [...checks, ...builds].flatMap((result) => result.findings);
+function makeReport(plan, { checks, builds, tagged, extra }) {
+    const findings = [...[...checks, ...builds].flatMap((result) => result.findings), ...extra];
     const failures = [
-        ...tags.flatMap((result) => result.failures),
+        ...tagged.flatMap((result) => result.failures),
         ...buildFailures(builds),
-        ...checkFailures(checks, findings, plan.failOn),
+        ...checkFailures(plan.mode === 'build' ? checks : [], findings, plan.failOn),
     ];
     return {
         mode: plan.mode,
@@ -32580,7 +33552,7 @@ function makeReport(plan, checks, builds, tags) {
         templates: plan.templates,
         checks,
         builds,
-        images: tags.flatMap((result) => result.images),
+        images: tagged.flatMap((result) => result.images),
         findings,
         failures: failures.toSorted((a, b) => gravity(a) - gravity(b)),
         warnings: builds.flatMap((result) => result.warnings),
@@ -32624,7 +33596,7 @@ function buildFailures(results) {
         }
         : failure);
 }
-/** One failure for all findings that count under `fail-on`, and one for a template that cannot be built. */
+/** One failure for all findings that count under `fail-on`, or else for what keeps a template from being built. */
 function checkFailures(checks, findings, failOn) {
     const counted = findings.filter(({ severity }) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .fails */ .c6)(severity, failOn));
     const unbuildable = checks
@@ -32667,7 +33639,40 @@ function plural(count, word) {
 
 /***/ }),
 
-/***/ 87:
+/***/ 9711:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ sourceFiles)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _inputs_paths_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7981);
+
+
+/** The lines of the repository's files, each read once; a file outside of it has none. */
+function sourceFiles(workspace) {
+    const read = new Map();
+    return (file) => {
+        if (!read.has(file))
+            read.set(file, readLines(file, workspace));
+        return read.get(file);
+    };
+}
+function readLines(file, workspace) {
+    const absolute = file === '' ? undefined : (0,_inputs_paths_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveInside */ .LI)(file, workspace, [workspace]);
+    try {
+        return absolute === undefined ? undefined : (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(absolute, 'utf8').split(/\r?\n/);
+    }
+    catch {
+        return undefined; // A finding about a file that is not there has no lines to show.
+    }
+}
+
+
+/***/ }),
+
+/***/ 3495:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33186,7 +34191,7 @@ function wordlessFinding(captured, command, template, reason) {
         severity: 'error',
         rule: 'packer',
         template: template.name,
-        what: `\`packer ${command}\` ${died ? 'died' : 'failed'} (${(0,packer_packer/* endingText */.p)(captured.ending)}).`,
+        what: `\`packer ${command}\` ${died ? 'died' : 'failed'} (${(0,packer_packer/* endingText */.pG)(captured.ending)}).`,
         why: said,
         fix: remedyFor(said, '') ||
             (died
@@ -33462,7 +34467,7 @@ function failureOf(one, template, cancelled, ending) {
         return undefined;
     return {
         reason: 'build',
-        what: `${what}: Packer ended (${(0,packer_packer/* endingText */.p)(ending)}) before it was done.`,
+        what: `${what}: Packer ended (${(0,packer_packer/* endingText */.pG)(ending)}) before it was done.`,
         why: '',
         fix: 'See the log of the build for what led to it.',
     };
@@ -33483,7 +34488,7 @@ function wholeFailure(template, state, ending, stderr) {
     const died = ending.kind === 'killed';
     return {
         reason: state.cancelled ? 'cancelled' : reason,
-        what: `\`packer build\` of ${template.name} ${died ? 'died' : 'failed'} (${(0,packer_packer/* endingText */.p)(ending)}).`,
+        what: `\`packer build\` of ${template.name} ${died ? 'died' : 'failed'} (${(0,packer_packer/* endingText */.pG)(ending)}).`,
         why: said === '' ? '' : `It said: ${singleLine(said).slice(-1000)}`,
         fix: died
             ? 'Look for memory or time limits of the runner; what the build left in the cloud is named in its log.'
@@ -33497,19 +34502,201 @@ function singleLine(text) {
         .join(' ');
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+;// CONCATENATED MODULE: ./src/packer/overrides.ts
+/**
+ * A var file for those `variables` that a var file of the template also sets: Packer ranks `PKR_VAR_` below
+ * every var file, and what a step says should win over what is checked in. Empty where none is set twice.
+ * Strings, numbers and variables without a type are taken as text and anything else as an expression, as
+ * Packer does with `-var` (`hcl2template/types.variables.go`, expressionFromVariableDefinition).
+ */
+function overridesText(model, variables) {
+    const assigned = new Set(model.assignments.map(({ name }) => name));
+    return [...variables]
+        .filter(([name]) => assigned.has(name))
+        .map(([name, value]) => `${name} = ${isText(typeOf(model, name)) ? quoted(value) : value}\n`)
+        .join('');
+}
+function typeOf({ blocks }, name) {
+    const variable = blocks.find((block) => block.type === 'variable' && block.labels[0] === name);
+    return variable?.attributes.find((attribute) => attribute.name === 'type')?.source.trim();
+}
+function isText(type) {
+    return type === undefined || type === 'string' || type === 'number';
+}
+/** A quoted HCL string that means just this text. */
+function quoted(value) {
+    return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
+}
+
+;// CONCATENATED MODULE: ./src/template/refusal.ts
+/** The rule of a finding about syntax: our own reading, which gives way where Packer has read the file. */
+const SYNTAX_RULE = 'hcl';
+function refusal_finding(template, at, refusal) {
+    return { severity: 'error', rule: 'packer', template, reason: 'validate', at, ...refusal };
+}
+/** A file above `MAX_FILE_BYTES`. `bytes` is its size. */
+function tooLarge(template, file, bytes) {
+    return refusal_finding(template, { file, line: 1 }, {
+        what: `\`${file}\` is ${(bytes / 1024 / 1024).toFixed(1)} MiB; a template file may have 1 MiB.`,
+        why: 'A file of that size is hardly written by hand, and reading it would hold up every other template.',
+        fix: 'Move scripts and data to their own files and name them in the template (`script`, `file()`, `templatefile()`).',
+    });
+}
+function tooDeep(template, at) {
+    return refusal_finding(template, at, {
+        what: 'Brackets, strings or operators are nested far too deeply here.',
+        why: 'No template needs more than a few levels; thousands of them are made to bring a parser down.',
+        fix: 'Break the expression up with `locals`.',
+    });
+}
+/** The parser needed far more work than the length of the file explains. */
+function tooCostly(template, file) {
+    return refusal_finding(template, { file, line: 1 }, {
+        what: `\`${file}\` could not be read with reasonable effort.`,
+        why: 'Its syntax is so broken that the parser would look for a sense in it for minutes.',
+        fix: 'Run `packer fmt` on the file and correct what it reports.',
+    });
+}
+/** `unclosed` names what was opened at the fault's place and never closed. */
+function syntaxError(template, fault) {
+    return refusal_finding(template, fault.at, {
+        rule: SYNTAX_RULE,
+        what: `The file is not valid HCL: ${fault.what}.`,
+        why: 'Packer cannot read the template until this is corrected.',
+        fix: 'Correct the syntax here or just before; `packer fmt` shows the same fault.',
+    });
+}
+function notUtf8(template, file, line) {
+    return refusal_finding(template, { file, line }, {
+        severity: 'warning',
+        what: 'This line has bytes that are not UTF-8.',
+        why: 'HCL files are UTF-8; Packer refuses other bytes, except in comments.',
+        fix: 'Save the file as UTF-8.',
+    });
+}
+/** A template in JSON: `*.pkr.json`, or the form from before HCL2. */
+function jsonTemplate(template, file) {
+    return refusal_finding(template, { file, line: 1 }, {
+        what: `\`${file}\` is a template in JSON.`,
+        why: 'Only HCL2 templates are checked and built: JSON has no comments, and no rule could speak for the whole template.',
+        fix: `Run \`packer hcl2_upgrade ${file}\`, which writes the same template as HCL2, and remove the JSON file.`,
+    });
+}
+/** A path that may not be read: `what` names it, as in "`x.pkr.hcl` is a directory". */
+function notReadable(template, file, refusal) {
+    return refusal_finding(template, { file, line: 1 }, refusal);
+}
+
+;// CONCATENATED MODULE: ./src/check/merge.ts
+
+
+/** Faults that Packer reports and a rule of ours does too. */
+const SAME = [
+    [/must declare an owner|owners? .*must be/i, 'PKR105'],
+    [/missing source reference|must reference at least one source/, 'PKR901'],
+    [/checksum of 'none'/, 'PKR108'],
+];
+/**
+ * One list of what reading and Packer found. What both say is shown once: a rule's words stay, since they
+ * say why and what to do, at the graver of the two severities; about syntax Packer has the last word.
+ */
+function mergeFindings(ours, packers, verdict) {
+    const syntax = ours.filter(({ rule }) => rule === SYNTAX_RULE);
+    const said = (file) => packers.some((finding) => finding.severity === 'error' && finding.at?.file === file);
+    const overruled = syntax.filter(({ at }) => verdict === 'accepted' || (verdict === 'rejected' && said(at?.file)));
+    const merged = ours.filter((finding) => !overruled.includes(finding));
+    for (const finding of packers) {
+        const at = merged.findIndex((other) => isSame(finding, other));
+        const other = merged[at];
+        if (other === undefined)
+            merged.push(finding);
+        else
+            merged[at] = {
+                ...other,
+                severity: graver(other, finding),
+                reason: finding.severity === 'error' ? finding.reason : other.reason,
+            };
+    }
+    return withoutRepeats(merged).toSorted((a, b) => finding/* SEVERITIES */.oC.indexOf(a.severity) - finding/* SEVERITIES */.oC.indexOf(b.severity));
+}
+function isSame(packers, ours) {
+    if (packers.at?.file !== ours.at?.file)
+        return false;
+    return SAME.some(([words, rule]) => rule === ours.rule && words.test(`${packers.what} ${packers.why}`));
+}
+function graver(a, b) {
+    return finding/* SEVERITIES */.oC.find((severity) => severity === a.severity || severity === b.severity) ?? a.severity;
+}
+/** fmt and validate both report what cannot be parsed, in the same words at the same place. */
+function withoutRepeats(findings) {
+    const seen = new Set();
+    return findings.filter(({ at, what, rule }) => {
+        const key = JSON.stringify([at?.file, at?.line, what, rule]);
+        const repeated = at !== undefined && seen.has(key);
+        seen.add(key);
+        return !repeated;
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/packer/init-reason.ts
 /** Why `packer init` failed: GitHub's limit on anonymous requests has a word of its own. */
 function initReason(output) {
     return /rate limit|\b(403|429)\b.*(?:limit|Forbidden|Too Many)/i.test(output) ? 'rate-limited' : 'init';
 }
 
-;// CONCATENATED MODULE: ./src/check.ts
+;// CONCATENATED MODULE: ./src/check/packer-checks.ts
 
 
 
-/** Checks one template: init, then format and validity; each check says all that it has to say. */
-async function check(template, inputs, { packer, env, log }) {
-    const call = async (args) => {
+/** init, format and validity, as far as the run's trust goes; `fmt` only reads, the others run template code. */
+async function askPacker(template, inputs, tools, reading) {
+    if (!reading.readable)
+        return { findings: [], verdict: 'not asked', buildable: false };
+    const call = caller(template, tools);
+    const mayRunCode = tools.trust.kind === 'full' || reading.pluginsAllowed;
+    const init = inputs.init && reading.pluginsAllowed ? await initialise(template, call) : undefined;
+    const fmt = inputs.checks.includes('fmt') ? await format(template, call) : [];
+    const findings = [...(init ?? []), ...fmt];
+    const asksToRunCode = inputs.init || inputs.checks.includes('validate');
+    if (asksToRunCode && !mayRunCode)
+        return { findings: [...findings, leftOut(template)], verdict: 'not asked', buildable: false };
+    const initialised = init === undefined ? !inputs.init : init.length === 0;
+    // What could not be read whole may require a plugin that nobody has seen: no init, but Packer may say why.
+    if (!initialised && reading.model.complete)
+        return { findings, verdict: 'not asked', buildable: false };
+    if (!inputs.checks.includes('validate'))
+        return { findings, verdict: 'not asked', buildable: initialised };
+    const validate = await call(validateArgs(template, inputs));
+    const valid = succeeded(validate);
+    const told = valid
+        ? diagnosticFindings(validate.stdout, template, 'validate')
+        : failed(validate, 'validate', template, 'validate');
+    return {
+        findings: [...findings, ...told],
+        verdict: valid ? 'accepted' : 'rejected',
+        buildable: valid,
+    };
+}
+async function initialise(template, call) {
+    const init = await call(initArgs(template));
+    return succeeded(init) ? [] : failed(init, 'init', template, initReason(init.stdout + init.stderr));
+}
+/** Exit code 3 says that files differ; a diff and another code say that a further file cannot be parsed. */
+async function format(template, call) {
+    const fmt = await call(fmtArgs(template));
+    const unformatted = formatFindings(fmt.stdout, template);
+    if (succeeded(fmt) || (exited(fmt, 3) && unformatted.length > 0))
+        return unformatted;
+    return [...unformatted, ...failed(fmt, 'fmt', template, 'fmt')];
+}
+function caller(template, { packer, env, log }) {
+    return async (args) => {
         log.line(`${template.name}: packer ${args.join(' ')}`);
         const captured = await packer.capture({ args, cwd: template.directory, env });
         const printed = [captured.stdout, captured.stderr]
@@ -33519,51 +34706,1571 @@ async function check(template, inputs, { packer, env, log }) {
             await log.quote(async (write) => write(printed.join('\n')));
         return captured;
     };
-    const findings = [];
-    let buildable = true;
-    if (inputs.init) {
-        const init = await call(initArgs(template));
-        if (!succeeded(init)) {
-            const reason = initReason(init.stdout + init.stderr);
-            return { template, findings: fromFailure(init, 'init', template, reason), buildable: false };
-        }
-    }
-    if (inputs.checks.includes('fmt')) {
-        const fmt = await call(fmtArgs(template));
-        const unformatted = formatFindings(fmt.stdout, template);
-        findings.push(...unformatted);
-        if (!succeeded(fmt) && !(exited(fmt, 3) && unformatted.length > 0))
-            findings.push(...fromFailure(fmt, 'fmt', template, 'fmt'));
-    }
-    if (inputs.checks.includes('validate')) {
-        const validate = await call(validateArgs(template, inputs));
-        buildable = succeeded(validate);
-        if (buildable)
-            findings.push(...diagnosticFindings(validate.stdout, template, 'validate'));
-        else
-            findings.push(...fromFailure(validate, 'validate', template, 'validate'));
-    }
-    return { template, findings: withoutRepeats(findings), buildable };
 }
 const exited = ({ ending }, code) => ending.kind === 'exited' && ending.code === code;
 const succeeded = (captured) => exited(captured, 0);
-function fromFailure(captured, command, template, reason) {
+function failed(captured, command, template, reason) {
     const told = diagnosticFindings(`${captured.stdout}\n${captured.stderr}`, template, reason);
     return told.some((finding) => finding.severity === 'error')
         ? told
         : [...told, wordlessFinding(captured, command, template, reason)];
 }
-/** fmt and validate both report what cannot be parsed; validate's words, the later, are the fuller ones. */
-function withoutRepeats(findings) {
-    const key = ({ at, what }) => `${at?.file}:${at?.line}:${what}`;
-    const seen = new Set();
-    return findings.filter((finding) => finding.at === undefined || (!seen.has(key(finding)) && seen.add(key(finding))));
+function leftOut(template) {
+    return {
+        severity: 'notice',
+        rule: 'packer',
+        template: template.name,
+        what: '`packer init` and `packer validate` were left out.',
+        why: 'The pull request comes from a fork, and the template requires a plugin that `plugin-sources` does not allow, or cannot be read whole: either command would run code that nobody here has looked at.',
+        fix: 'Review the template; a maintainer can push it to a branch of this repository to have it checked in full.',
+        reason: 'refused',
+    };
+}
+
+;// CONCATENATED MODULE: ./src/check/places.ts
+/** A finding of Packer's at the place it means, where Packer gave none or only that of the block around it. */
+function withPlaces(finding, model) {
+    if (finding.diff !== undefined)
+        return finding;
+    const at = finding.at === undefined ? placeOf(finding.what, model) : attributeMeant(finding.what, finding.at, model);
+    return at === undefined ? finding : { ...finding, at };
+}
+function placeOf(what, model) {
+    const variable = /^Unset variable "(.+?)"/.exec(what)?.[1];
+    if (variable !== undefined)
+        return declaration(variable, model);
+    if (/^Missing plugins?/.test(what))
+        return requirement(model);
+    return undefined;
+}
+function declaration(variable, { blocks }) {
+    const own = blocks.find((block) => block.type === 'variable' && block.labels[0] === variable);
+    const shared = blocks.filter((block) => block.type === 'variables').flatMap((block) => block.attributes);
+    return own?.header ?? shared.find((attribute) => attribute.name === variable)?.range;
+}
+/** The `required_plugins` block, or the first line of the template where there is none. */
+function requirement({ blocks, files }) {
+    const required = blocks
+        .filter((block) => block.type === 'packer')
+        .flatMap((block) => block.blocks.filter(({ type }) => type === 'required_plugins'));
+    const file = files[0]?.path;
+    return required[0]?.header ?? (file === undefined ? undefined : { file, line: 1 });
+}
+/** Packer places a list of faults at the source block; the attribute that a fault names is the better place. */
+function attributeMeant(what, at, { blocks }) {
+    const block = blocks.find(({ header }) => header.file === at.file && header.line === at.line);
+    if (block === undefined)
+        return undefined;
+    const words = new Set(what.match(/[a-z][a-z0-9_]+/g) ?? []);
+    const named = attributesWithin(block).filter(({ name }) => words.has(name));
+    return named.toSorted((a, b) => b.name.length - a.name.length)[0]?.range;
+}
+function attributesWithin(block) {
+    return [...block.attributes, ...block.blocks.flatMap(attributesWithin)];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rule.ts
+/** How grave a rule's fault is; worst first. */
+const RULE_SEVERITIES = (/* unused pure expression or super */ null && (['critical', 'high', 'medium', 'low']));
+/** The severity of a rule's findings; one step milder where the value was not known. */
+function severityOf(rule, hit) {
+    const sure = SEVERITY[rule.severity];
+    if (hit.notEvaluated === undefined)
+        return sure;
+    return sure === 'error' ? 'warning' : 'notice';
+}
+const SEVERITY = {
+    critical: 'error',
+    high: 'error',
+    medium: 'warning',
+    low: 'notice',
+};
+
+// EXTERNAL MODULE: ./src/lint/suppression.ts
+var lint_suppression = __nccwpck_require__(3994);
+;// CONCATENATED MODULE: ./src/lint/lint.ts
+
+
+/**
+ * Runs rules over a template. A template that could not be read whole is not linted, since most rules would
+ * report what they only failed to see. Throws when a rule throws, which is a fault of the rule.
+ */
+function lint(template, rules, options) {
+    if (!template.complete)
+        return [];
+    const ignored = new Set(options.ignore);
+    const suppressions = (0,lint_suppression/* suppressionsOf */.mG)(template);
+    const active = rules.filter((rule) => !ignored.has(rule.id));
+    const used = new Set();
+    const findings = [];
+    for (const rule of active) {
+        for (const hit of check(rule, template, options)) {
+            const by = suppressions.filter((suppression) => (0,lint_suppression/* suppresses */.wg)(suppression, rule.id, hit.at));
+            for (const suppression of by)
+                used.add(useOf(suppression, rule.id));
+            if (by.length === 0)
+                findings.push(findingOf(template, rule, hit));
+        }
+    }
+    const stale = suppressions.flatMap((suppression) => hitsOf(suppression, used, ignored));
+    const own = stale.filter(({ rule }) => !ignored.has(rule.id));
+    return lint_unique([...findings, ...own.map(({ rule, hit }) => findingOf(template, rule, hit))]);
+}
+function check(rule, template, options) {
+    try {
+        return rule.check(template, options);
+    }
+    catch (cause) {
+        throw new Error(`The lint rule ${rule.id} broke down on the template \`${template.name}\`.`, { cause });
+    }
+}
+function hitsOf(suppression, used, ignored) {
+    const at = { file: suppression.file, line: suppression.line };
+    if (suppression.ids.length === 0 || suppression.reason === '')
+        return [{ rule: lint_suppression/* WITHOUT_REASON */.yi, hit: { at } }];
+    return suppression.ids
+        .filter((id) => !ignored.has(id) && !used.has(useOf(suppression, id)))
+        .map((id) => ({
+        rule: lint_suppression/* WITHOUT_USE */.Hk,
+        hit: { at, what: `This comment ignores ${id}, which reports nothing here.` },
+    }));
+}
+function useOf(suppression, id) {
+    return `${suppression.file}:${suppression.line}:${id}`;
+}
+/** One hit of a rule in words. */
+function findingOf(template, rule, hit) {
+    const what = hit.what ?? rule.what;
+    return {
+        severity: severityOf(rule, hit),
+        rule: rule.id,
+        template: template.name,
+        what: hit.notEvaluated === undefined
+            ? what
+            : `${what} (\`${lint_shortened(hit.notEvaluated)}\` could not be evaluated.)`,
+        why: rule.why,
+        fix: rule.fix,
+        at: hit.at,
+        reason: 'lint',
+    };
+}
+function lint_shortened(source) {
+    const line = source.split('\n')[0] ?? '';
+    return line.length > 60 || line !== source ? `${line.slice(0, 60)}...` : line;
+}
+/** In the order of the files, each finding once: a source that two builds use is checked twice. */
+function lint_unique(findings) {
+    const byPlace = new Map();
+    for (const finding of findings) {
+        const { file, line, column } = finding.at ?? { file: '', line: 0, column: 0 };
+        const key = [finding.rule, file, line, column, finding.what].join('\0');
+        if (!byPlace.has(key))
+            byPlace.set(key, finding);
+    }
+    return [...byPlace.values()].sort(compare);
+}
+function compare(a, b) {
+    const file = order(a.at?.file ?? '', b.at?.file ?? '');
+    const place = (a.at?.line ?? 0) - (b.at?.line ?? 0) || (a.at?.column ?? 0) - (b.at?.column ?? 0);
+    return file || place || order(a.rule, b.rule);
+}
+function order(a, b) {
+    if (a === b)
+        return 0;
+    return a < b ? -1 : 1;
+}
+
+// EXTERNAL MODULE: ./src/lint/plugins.ts
+var plugins = __nccwpck_require__(5709);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 17 modules
+var registry = __nccwpck_require__(1535);
+// EXTERNAL MODULE: ./src/lint/rules/pkr103-untrusted-plugin-source.ts
+var pkr103_untrusted_plugin_source = __nccwpck_require__(2381);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+;// CONCATENATED MODULE: ./src/template/decode.ts
+/** Packer's own limit is far higher, but no template that people write comes near this. In bytes. */
+const MAX_FILE_BYTES = 1024 * 1024;
+/**
+ * Bytes to text as HCL sees it: without a byte order mark, and with CR-LF as LF, which moves no line or
+ * column. Bytes that are not UTF-8 become U+FFFD, and their line is told.
+ */
+function decode(bytes) {
+    const text = new TextDecoder('utf-8').decode(bytes).replaceAll('\r\n', '\n');
+    const brokenLine = firstBrokenLine(bytes);
+    return brokenLine === undefined ? { text } : { text, brokenLine };
+}
+function firstBrokenLine(bytes) {
+    const strict = new TextDecoder('utf-8', { fatal: true });
+    try {
+        strict.decode(bytes);
+        return undefined;
+    }
+    catch {
+        // A line feed is never part of a longer UTF-8 sequence, so the lines can be tried one by one.
+        let line = 1;
+        let start = 0;
+        while (start <= bytes.length) {
+            const newline = bytes.indexOf(10, start);
+            const end = newline === -1 ? bytes.length : newline;
+            try {
+                strict.decode(bytes.subarray(start, end));
+            }
+            catch {
+                return line;
+            }
+            line += 1;
+            start = end + 1;
+        }
+        return 1;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/template/json-templates.ts
+
+
+
+/**
+ * The JSON templates that lie in a template's directory, from the repository's root: `*.pkr.json`, which
+ * Packer would merge with the rest, and templates of the form from before HCL2, which it reads when named.
+ */
+async function findJsonTemplates(template) {
+    if (template.argument !== '.')
+        return [];
+    const names = (await (0,promises_.readdir)(template.directory)).filter((name) => name.endsWith('.json')).sort();
+    const refused = await Promise.all(names.map(async (name) => name.endsWith('.pkr.json') || (await isLegacyTemplate(external_node_path_default().join(template.directory, name)))));
+    return names.filter((_, index) => refused[index]).map((name) => external_node_path_default().posix.join(template.folder, name));
+}
+/** Whether a file is a template of the form from before HCL2: a JSON object with a list of `builders`. */
+async function isLegacyTemplate(file) {
+    try {
+        const status = await (0,promises_.stat)(file);
+        if (!status.isFile() || status.size > MAX_FILE_BYTES)
+            return false;
+        const text = await (0,promises_.readFile)(file, 'utf8');
+        // Most JSON files say nothing of builders and need not be parsed.
+        if (!text.includes('"builders"'))
+            return false;
+        const value = JSON.parse(text);
+        return (typeof value === 'object' && value !== null && 'builders' in value && Array.isArray(value.builders));
+    }
+    catch {
+        return false; // Whatever it is, it is no template that Packer could read.
+    }
+}
+
+;// CONCATENATED MODULE: ./src/template/load.ts
+
+
+
+
+/** Reads the bytes of a template. What must not or cannot be read is a finding in `refused`, not an error. */
+async function loadTemplate(template) {
+    const root = await (0,promises_.realpath)(template.root);
+    const load = (path) => loadFile(template.name, root, path);
+    const files = await Promise.all(template.files.map(load));
+    const varFiles = await Promise.all(template.varFiles.map(load));
+    return {
+        name: template.name,
+        files: files.filter(isFile),
+        varFiles: varFiles.filter(isFile),
+        variables: template.variables,
+        refused: [...files, ...varFiles].filter((loaded) => !isFile(loaded)),
+    };
+}
+function isFile(loaded) {
+    return 'bytes' in loaded;
+}
+async function loadFile(template, root, path) {
+    try {
+        const real = await (0,promises_.realpath)((0,external_node_path_.join)(root, path));
+        const inside = (0,external_node_path_.relative)(root, real);
+        if (inside === '..' || inside.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.join)(root, inside) !== real) {
+            return notReadable(template, path, {
+                what: `\`${path}\` leads out of the repository.`,
+                why: 'A link to a file of the runner would put that file into the report.',
+                fix: 'Replace the symbolic link with the file itself.',
+            });
+        }
+        const status = await (0,promises_.stat)(real);
+        if (!status.isFile()) {
+            return notReadable(template, path, {
+                what: `\`${path}\` is not a file.`,
+                why: 'Packer tries to read everything with this ending as a template file.',
+                fix: 'Rename the directory, or take it out of the template.',
+            });
+        }
+        if (status.size > MAX_FILE_BYTES)
+            return tooLarge(template, path, status.size);
+        return { path, bytes: await (0,promises_.readFile)(real) };
+    }
+    catch (error) {
+        return notReadable(template, path, {
+            what: `\`${path}\` cannot be read.`,
+            why: error instanceof Error ? error.message : String(error),
+            fix: 'Check that the file exists and that the runner may read it.',
+        });
+    }
+}
+
+;// CONCATENATED MODULE: ./src/template/functions.ts
+const FUNCTIONS = new Map([
+    ['concat', concat],
+    ['merge', merge],
+    ['join', join],
+    ['format', functions_format],
+    ['lower', (parameters, at) => changed(parameters, at, (text) => text.toLowerCase())],
+    ['upper', (parameters, at) => changed(parameters, at, (text) => text.toUpperCase())],
+]);
+/** A string, number or boolean as a template prints it. */
+function textOf(value) {
+    switch (value.kind) {
+        case 'string':
+            return value.text;
+        case 'number':
+            return String(value.number);
+        case 'bool':
+            return String(value.bool);
+        default:
+            return undefined;
+    }
+}
+function concat(parameters, at) {
+    const items = [];
+    for (const list of parameters) {
+        if (list.kind !== 'list')
+            return undefined;
+        items.push(...list.items);
+    }
+    return { kind: 'list', items, at };
+}
+function merge(parameters, at) {
+    const entries = new Map();
+    for (const map of parameters) {
+        if (map.kind !== 'map')
+            return undefined;
+        for (const entry of map.entries)
+            entries.set(entry.key, entry);
+    }
+    return { kind: 'map', entries: [...entries.values()], at };
+}
+function join(parameters, at) {
+    const [separator, list, ...more] = parameters;
+    if (separator?.kind !== 'string' || list?.kind !== 'list' || more.length > 0)
+        return undefined;
+    const texts = list.items.map(textOf);
+    return texts.includes(undefined) ? undefined : { kind: 'string', text: texts.join(separator.text), at };
+}
+function functions_format(parameters, at) {
+    const [pattern, ...values] = parameters;
+    if (pattern?.kind !== 'string')
+        return undefined;
+    const texts = values.map(textOf);
+    const verbs = pattern.text.match(/%./g) ?? [];
+    const plain = verbs.every((verb) => verb === '%s' || verb === '%d' || verb === '%v' || verb === '%%');
+    if (!plain || verbs.filter((verb) => verb !== '%%').length !== texts.length || texts.includes(undefined)) {
+        return undefined;
+    }
+    const rest = texts.values();
+    const text = pattern.text.replace(/%./g, (verb) => (verb === '%%' ? '%' : (rest.next().value ?? '')));
+    return { kind: 'string', text, at };
+}
+function changed(parameters, at, change) {
+    const [only, ...more] = parameters;
+    return only?.kind === 'string' && more.length === 0
+        ? { kind: 'string', text: change(only.text), at }
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./src/template/size.ts
+/** A value above either limit is unknown: a few doubling locals would else fill the memory. */
+const MAX_SIZE = { weight: 1024 * 1024, height: 100 };
+const sizes = new WeakMap();
+/** The size of a value; each value is measured once, since locals share theirs. */
+function sizeOf(value) {
+    const known = sizes.get(value);
+    if (known !== undefined)
+        return known;
+    const size = measure(value);
+    sizes.set(value, size);
+    return size;
+}
+function measure(value) {
+    switch (value.kind) {
+        case 'string':
+        case 'unknown':
+            return { weight: 1 + value.text.length, height: 1 };
+        case 'list':
+            return around(value.items);
+        case 'map':
+            return around(value.entries.map((entry) => entry.value));
+        default:
+            return { weight: 1, height: 1 };
+    }
+}
+function around(values) {
+    let weight = 1;
+    let height = 0;
+    for (const value of values) {
+        const inner = sizeOf(value);
+        weight += inner.weight;
+        height = Math.max(height, inner.height);
+    }
+    return { weight, height: height + 1 };
+}
+
+;// CONCATENATED MODULE: ./src/template/evaluate.ts
+
+
+/** A chain of locals longer than this is not followed. */
+const MAX_CHAIN = 200;
+/** References and calls kept for one value; a report names one or two. */
+const MAX_NAMES = 100;
+/** What all references of a template may bring in together, in characters. */
+const MAX_TOTAL = 32 * 1024 * 1024;
+function createEvaluator(definitions) {
+    const done = new Map();
+    const underway = new Set();
+    let left = MAX_TOTAL;
+    function evaluate(expression, chain) {
+        const result = inside(expression, chain);
+        const size = sizeOf(result.value);
+        if (size.weight <= MAX_SIZE.weight && size.height <= MAX_SIZE.height)
+            return result;
+        return { ...result, value: unknown(expression, result.references) };
+    }
+    function inside(expression, chain) {
+        const { at } = expression;
+        switch (expression.kind) {
+            case 'literal':
+                return { value: literal(expression.value, at), references: [], calls: [] };
+            case 'template':
+                return template(expression, expression.parts, chain);
+            case 'list': {
+                const items = expression.items.map((item) => evaluate(item, chain));
+                return { value: { kind: 'list', items: items.map(({ value }) => value), at }, ...namesOf(items) };
+            }
+            case 'map':
+                return map(expression, chain);
+            case 'reference':
+                return reference(expression, expression.path, chain);
+            case 'call': {
+                const parameters = expression.parameters.map((parameter) => evaluate(parameter, chain));
+                const names = namesOf(parameters);
+                const values = parameters.map(({ value }) => value);
+                const value = FUNCTIONS.get(expression.name)?.(values, at) ?? unknown(expression, names.references);
+                return { value, references: names.references, calls: limited([expression.name, ...names.calls]) };
+            }
+            case 'opaque': {
+                const names = namesOf(expression.parts.map((part) => evaluate(part, chain)));
+                return { value: unknown(expression, names.references), ...names };
+            }
+        }
+    }
+    function template(whole, parts, chain) {
+        const [first] = parts;
+        // `"${x}"` is x itself, whatever its type.
+        if (parts.length === 1 && first !== undefined && typeof first !== 'string')
+            return evaluate(first, chain);
+        const values = parts.map((part) => (typeof part === 'string' ? part : evaluate(part, chain)));
+        const names = namesOf(values.filter((value) => typeof value !== 'string'));
+        let text = '';
+        let known = true;
+        for (const value of values) {
+            const piece = typeof value === 'string' ? value : textOf(value.value);
+            known &&= piece !== undefined;
+            text += piece ?? (typeof value === 'string' ? '' : sketch(value.value));
+            if (text.length > MAX_SIZE.weight)
+                return { value: unknown(whole, names.references), ...names };
+        }
+        const value = known
+            ? { kind: 'string', text, at: whole.at }
+            : { kind: 'unknown', references: names.references, text, at: whole.at };
+        return { value, ...names };
+    }
+    function map(expression, chain) {
+        const inner = [];
+        const entries = expression.entries.map((entry) => {
+            const key = evaluate(entry.key, chain);
+            const value = evaluate(entry.value, chain);
+            inner.push(key, value);
+            return { key: textOf(key.value) ?? sketch(key.value), value: value.value, range: entry.range };
+        });
+        return { value: { kind: 'map', entries, at: expression.at }, ...namesOf(inner) };
+    }
+    function reference(whole, path, chain) {
+        const [root, name, ...steps] = path;
+        const full = path.join('.');
+        const definition = definitions.get(`${root}.${name}`);
+        // A bare word is a keyword such as `string`, or the iterator of a `for`.
+        if (definition === undefined) {
+            const references = path.length > 1 ? [root === 'var' || root === 'local' ? `${root}.${name}` : full] : [];
+            return { value: unknown(whole, references), references, calls: [] };
+        }
+        const id = `${root}.${name}`;
+        const found = define(id, definition, chain);
+        const references = limited([id, ...found.references]);
+        const value = steps.reduce(child, found.value);
+        left -= value === undefined ? 0 : sizeOf(value).weight;
+        const usable = value !== undefined && left >= 0 ? value : unknown(whole, references);
+        return { value: usable, references, calls: found.calls };
+    }
+    function define(id, definition, chain) {
+        const known = done.get(id);
+        if (known !== undefined)
+            return known;
+        if (definition.kind === 'given') {
+            return {
+                value: { kind: 'string', text: definition.text, at: definition.at },
+                references: [],
+                calls: [],
+            };
+        }
+        if (underway.has(id) || chain > MAX_CHAIN) {
+            return { value: unknown(definition.expression, []), references: [], calls: [] };
+        }
+        underway.add(id);
+        const result = evaluate(definition.expression, chain + 1);
+        underway.delete(id);
+        done.set(id, result);
+        return result;
+    }
+    return (expression) => evaluate(expression, 0);
+}
+function child(value, step) {
+    if (value?.kind === 'list')
+        return typeof step === 'number' ? value.items[step] : undefined;
+    if (value?.kind !== 'map')
+        return undefined;
+    return value.entries.findLast((entry) => entry.key === String(step))?.value;
+}
+function literal(value, at) {
+    if (value === null)
+        return { kind: 'null', at };
+    switch (typeof value) {
+        case 'string':
+            return { kind: 'string', text: value, at };
+        case 'number':
+            return { kind: 'number', number: value, at };
+        default:
+            return { kind: 'bool', bool: value, at };
+    }
+}
+function unknown(expression, references) {
+    return { kind: 'unknown', references, text: `\${${expression.source}}`, at: expression.at };
+}
+/** How a value that is no plain text stands within a text. */
+function sketch(value) {
+    return value.kind === 'unknown' ? value.text : `\${${value.kind}}`;
+}
+function namesOf(parts) {
+    return {
+        references: limited(parts.flatMap((part) => part.references)),
+        calls: limited(parts.flatMap((part) => part.calls)),
+    };
+}
+function limited(names) {
+    return names.length < 2 ? names : [...new Set(names)].slice(0, MAX_NAMES);
+}
+
+;// CONCATENATED MODULE: ./src/template/agreement.ts
+/**
+ * Whether a body says the same as HCL's own parser read: the same attributes and blocks, and the same text
+ * in every plain string. The two readings differ where the grammar has a gap, or where somebody wrote a file
+ * that shows one thing to a reviewer's parser and another to Packer.
+ */
+function agrees(body, json) {
+    if (!isRecord(json))
+        return false;
+    const types = grouped(body.blocks, (block) => block.type);
+    const names = new Set([...body.attributes.map((attribute) => attribute.name), ...types.keys()]);
+    if (!sameKeys(names, json))
+        return false;
+    return (body.attributes.every(({ name, expression }) => sameText(expression, json[name])) &&
+        [...types].every(([type, blocks]) => sameBlocks(blocks, 0, json[type])));
+}
+/** Blocks of one type lie under their labels, one level for each, in a list. */
+function sameBlocks(blocks, depth, json) {
+    const labels = grouped(blocks, (block) => block.labels[depth]);
+    if (labels.has(undefined)) {
+        return (labels.size === 1 &&
+            Array.isArray(json) &&
+            json.length === blocks.length &&
+            blocks.every((block, index) => agrees(block.body, json[index])));
+    }
+    if (!isRecord(json) || !sameKeys(new Set(labels.keys()), json))
+        return false;
+    return [...labels].every(([label, inner]) => sameBlocks(inner, depth + 1, json[label ?? '']));
+}
+function grouped(blocks, keyOf) {
+    const groups = new Map();
+    for (const block of blocks) {
+        const group = groups.get(keyOf(block));
+        if (group === undefined)
+            groups.set(keyOf(block), [block]);
+        else
+            group.push(block);
+    }
+    return groups;
+}
+function sameText(expression, json) {
+    switch (expression.kind) {
+        case 'literal': {
+            const { value } = expression;
+            // What has a brace may be an escaped `${`, which the JSON does not tell from an expression.
+            return typeof value !== 'string' || value.includes('{') || value.normalize('NFC') === json;
+        }
+        case 'list':
+            return (Array.isArray(json) &&
+                json.length === expression.items.length &&
+                expression.items.every((item, index) => sameText(item, json[index])));
+        case 'map':
+            return (isRecord(json) &&
+                expression.entries.every(({ key, value }) => key.kind !== 'literal' || sameText(value, json[String(key.value)])));
+        default:
+            return typeof json === 'string' || expression.kind === 'template';
+    }
+}
+function sameKeys(keys, json) {
+    const own = Object.keys(json);
+    return own.length === keys.size && own.every((key) => keys.has(key));
+}
+function isRecord(json) {
+    return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+;// CONCATENATED MODULE: ./src/template/json-body.ts
+
+/** How many labels a block has by its type, after the types that Packer knows; others have none. */
+const LABELS = {
+    'source/top': 2,
+    'data/top': 2,
+    'variable/top': 1,
+    'local/top': 1,
+    'source/nested': 1,
+    'provisioner/nested': 1,
+    'error-cleanup-provisioner/nested': 1,
+    'post-processor/nested': 1,
+    'dynamic/nested': 1,
+};
+const REFERENCE = /\b(?:var|local|data|source|build|packer|path)(?:\.[\w-]+)+/g;
+/**
+ * A body from the JSON of HCL's own parser, for a file that the grammar with places cannot read. Places are
+ * found again by looking for the header's and the attribute's text, and are only lines. A list of objects
+ * cannot be told from blocks and reads as blocks.
+ */
+function bodyFromJson(path, text, json) {
+    return bodyOf({ path, lines: indexLines(text) }, json, 1, 'top');
+}
+/** The attributes of a variables file in JSON; a file that is not an object has none. */
+function attributesFromJson(path, text, json) {
+    const file = { path, lines: indexLines(text) };
+    return Object.entries(isRecord(json) ? json : {}).map(([name, value]) => {
+        const range = lineOf(file, `${name}:`, 1);
+        return { name, expression: expressionOf(value, range), range };
+    });
+}
+function indexLines(text) {
+    const index = new Map();
+    for (const [row, line] of text.split('\n').entries()) {
+        const start = /^\s*([^={:]*?)\s*([={:])/.exec(line.slice(0, 500));
+        if (start === null)
+            continue;
+        const key = `${(start[1] ?? '').replaceAll('"', ' ').trim().split(/\s+/).join(' ')}${start[2] ?? ''}`;
+        const rows = index.get(key);
+        if (rows === undefined)
+            index.set(key, [row + 1]);
+        else
+            rows.push(row + 1);
+    }
+    return index;
+}
+/** The first such line at or after `from`, or `from` itself. */
+function lineOf(file, key, from) {
+    const rows = file.lines.get(key) ?? [];
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((rows[middle] ?? 0) < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return { file: file.path, line: rows[low] ?? from };
+}
+function bodyOf(file, json, from, level) {
+    const attributes = [];
+    const blocks = [];
+    for (const [name, value] of Object.entries(isRecord(json) ? json : {})) {
+        const found = blocksOf(file, name, [], value, { from, labels: LABELS[`${name}/${level}`] ?? 0 });
+        if (found !== undefined)
+            blocks.push(...found);
+        else {
+            const range = lineOf(file, `${name}=`, from);
+            attributes.push({ name, expression: expressionOf(value, range), range });
+        }
+    }
+    return { attributes, blocks };
+}
+/** The blocks of one type, or nothing when the value is an attribute's. */
+function blocksOf(file, type, labels, json, want) {
+    if (labels.length < want.labels) {
+        if (!isRecord(json))
+            return undefined;
+        return Object.entries(json).flatMap(([label, inner]) => blocksOf(file, type, [...labels, label], inner, want) ?? []);
+    }
+    if (!Array.isArray(json) || json.length === 0 || !json.every(isRecord))
+        return undefined;
+    const range = lineOf(file, `${[type, ...labels].join(' ')}{`, want.from);
+    return json.map((inner) => ({
+        type,
+        labels,
+        body: bodyOf(file, inner, range.line, 'nested'),
+        range,
+        header: range,
+    }));
+}
+function expressionOf(json, at) {
+    const source = typeof json === 'string' ? json : JSON.stringify(json);
+    if (Array.isArray(json))
+        return { kind: 'list', items: json.map((item) => expressionOf(item, at)), at, source };
+    if (isRecord(json)) {
+        const entries = Object.entries(json).map(([key, value]) => ({
+            key: expressionOf(key, at),
+            value: expressionOf(value, at),
+            range: at,
+        }));
+        return { kind: 'map', entries, at, source };
+    }
+    if (typeof json === 'string' && /[$%]\{/.test(json)) {
+        const parts = [...json.matchAll(REFERENCE)].map(([path]) => ({ kind: 'reference', path: path.split('.'), at, source: path }));
+        return { kind: 'template', parts: [{ kind: 'opaque', parts, at, source }], at, source };
+    }
+    const literal = typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean' ? json : null;
+    return { kind: 'literal', value: literal, at, source };
+}
+
+;// CONCATENATED MODULE: ./src/template/nesting.ts
+/** Brackets, braces, strings and interpolations within one another; people write fewer than ten. */
+const MAX_NESTING = 100;
+const HEREDOC = /<<-?([^\s"'<>{}()[\],;]+)[ \t]*\n/y;
+/**
+ * Counts how deep a text nests without building anything, because both parsers suffer from thousands of
+ * open brackets. Linear in the length of the text; skips comments and the literal text of strings.
+ */
+function measureNesting(text) {
+    const stack = [];
+    let offset = 0;
+    while (offset < text.length) {
+        const top = stack.at(-1);
+        const next = top?.what === 'string' || top?.what === 'heredoc'
+            ? inText(text, offset, top)
+            : inCode(text, offset, top);
+        if (next.closes)
+            stack.pop();
+        if (next.opens !== undefined)
+            stack.push(next.opens);
+        if (stack.length > MAX_NESTING)
+            return { kind: 'too-deep', at: place(text, offset) };
+        offset = next.offset;
+    }
+    const open = stack.at(-1);
+    return open === undefined
+        ? { kind: 'balanced' }
+        : { kind: 'unclosed', what: open.what, at: place(text, open.offset) };
+}
+function inCode(text, offset, top) {
+    const char = text.charAt(offset);
+    if (char === top?.closer)
+        return { offset: offset + 1, closes: true };
+    if (char === '#' || text.startsWith('//', offset))
+        return { offset: endOf(text, '\n', offset, 0) };
+    if (text.startsWith('/*', offset))
+        return { offset: endOf(text, '*/', offset + 2, 2) };
+    if (char === '"')
+        return { offset: offset + 1, opens: { what: 'string', closer: '"', offset } };
+    if (char === '{')
+        return { offset: offset + 1, opens: { what: 'brace', closer: '}', offset } };
+    if (char === '[')
+        return { offset: offset + 1, opens: { what: 'bracket', closer: ']', offset } };
+    if (char === '(')
+        return { offset: offset + 1, opens: { what: 'parenthesis', closer: ')', offset } };
+    if (char === '<') {
+        HEREDOC.lastIndex = offset;
+        const start = HEREDOC.exec(text);
+        if (start !== null) {
+            return { offset: HEREDOC.lastIndex, opens: { what: 'heredoc', closer: start[1] ?? '', offset } };
+        }
+    }
+    return { offset: offset + 1 };
+}
+function inText(text, offset, top) {
+    const two = text.slice(offset, offset + 2);
+    if (text.startsWith('$${', offset) || text.startsWith('%%{', offset))
+        return { offset: offset + 3 };
+    if (two === '${' || two === '%{') {
+        return { offset: offset + 2, opens: { what: 'interpolation', closer: '}', offset } };
+    }
+    if (top.what === 'heredoc') {
+        if (text.charAt(offset - 1) !== '\n')
+            return { offset: offset + 1 };
+        const end = endOf(text, '\n', offset, 0);
+        return text.slice(offset, end).trim() === top.closer
+            ? { offset: end, closes: true }
+            : { offset: offset + 1 };
+    }
+    if (two.startsWith('\\'))
+        return { offset: offset + 2 };
+    return text.charAt(offset) === '"' ? { offset: offset + 1, closes: true } : { offset: offset + 1 };
+}
+function endOf(text, mark, from, extra) {
+    const found = text.indexOf(mark, from);
+    return found === -1 ? text.length : found + extra;
+}
+function place(text, offset) {
+    const before = text.slice(0, offset);
+    return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
+}
+
+;// CONCATENATED MODULE: ./src/template/syntax.ts
+const EMPTY_BODY = { attributes: [], blocks: [] };
+
+;// CONCATENATED MODULE: ./src/template/place.ts
+/** The range from the start of one node to the end of another. */
+function rangeOf(file, from, to) {
+    const start = from.startPosition;
+    const end = to.endPosition;
+    return {
+        file: file.path,
+        line: start.row + 1,
+        column: start.column + 1,
+        endLine: end.row + 1,
+        endColumn: end.column + 1,
+    };
+}
+/** The range and the text of it. */
+function spanOf(file, from, to) {
+    return { at: rangeOf(file, from, to), source: file.text.slice(from.startIndex, to.endIndex) };
+}
+
+;// CONCATENATED MODULE: ./src/template/quoted.ts
+const ESCAPE = /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{/gsu;
+const NAMED = { n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\' };
+/** The text between the quotes of a string, with `\n`, `\u00e9`, `$${` and the like replaced. */
+function unescapeQuoted(raw) {
+    return raw.replace(ESCAPE, (whole, short, long, named, sign) => {
+        if (sign !== undefined)
+            return `${sign}{`;
+        if (named !== undefined)
+            return NAMED[named] ?? whole;
+        const point = Number.parseInt(short ?? long, 16);
+        return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+    });
+}
+/** The literal text of a heredoc: backslashes stand for themselves, `$${` is an escaped `${`. */
+function unescapeHeredoc(raw) {
+    return raw.replace(/([$%])\1\{/g, '$1{');
+}
+/**
+ * Takes the common indentation away from the lines of a `<<-` heredoc. The parts that are strings are its
+ * literal text; a line begins where such a part has a line feed before it, and at the very start.
+ */
+function dedent(parts) {
+    const LINE = /(^|\n)([ \t]*)(?=[^ \t\n]|$)/g;
+    let common = Number.POSITIVE_INFINITY;
+    parts.forEach((part, index) => {
+        if (typeof part !== 'string')
+            return;
+        for (const match of part.matchAll(LINE)) {
+            const startsLine = match[1] === '\n' || index === 0;
+            const endsText = index === parts.length - 1 && match.index + match[0].length === part.length;
+            if (startsLine && !endsText)
+                common = Math.min(common, match[2]?.length ?? 0);
+        }
+        // An interpolation at the very start of the text is a line without indentation.
+    });
+    if (typeof parts[0] !== 'string' && parts.length > 0)
+        common = 0;
+    if (common === 0 || !Number.isFinite(common))
+        return parts;
+    const indent = new RegExp(`(^|\\n)[ \\t]{${common}}`, 'g');
+    return parts.map((part, index) => {
+        if (typeof part !== 'string')
+            return part;
+        return part.replace(indent, (whole, before) => (before === '\n' || index === 0 ? before : whole));
+    });
+}
+
+;// CONCATENATED MODULE: ./src/template/expression.ts
+
+
+/**
+ * How deep the syntax tree may go. A bracket makes four levels, so that the nesting that `measureNesting`
+ * lets through fits; what is deeper is a chain of thousands of operators.
+ */
+const MAX_TREE_DEPTH = 1000;
+const TERMS = new Set(['expression', 'literal_value', 'template_expr', 'collection_value', 'function_call']);
+const POSTFIX = new Set(['get_attr', 'index', 'splat']);
+/** The expression of a node, which is an `expression` of the grammar or anything that holds some. */
+function expression_expressionOf(file, node, depth) {
+    const parts = partsOf(file, node, depth);
+    const only = parts[0];
+    return parts.length === 1 && only !== undefined && node.type === 'expression'
+        ? only
+        : { kind: 'opaque', parts, ...spanOf(file, node, node) };
+}
+/** All expressions that stand directly in a node; what lies between them (operators, names) is dropped. */
+function partsOf(file, node, depth) {
+    if (depth > MAX_TREE_DEPTH) {
+        file.tooDeep ??= rangeOf(file, node, node);
+        return [];
+    }
+    const children = node.namedChildren.filter((child) => child.type !== 'comment');
+    const parts = [];
+    for (let index = 0; index < children.length; index += 1) {
+        const first = children[index];
+        if (first === undefined || POSTFIX.has(first.type))
+            continue;
+        const postfix = [];
+        for (let next = children[index + 1]; next !== undefined && POSTFIX.has(next.type); next = children[index + 1]) {
+            postfix.push(next);
+            index += 1;
+        }
+        if (first.type === 'variable_expr')
+            parts.push(traversal(file, first, postfix, depth + 1));
+        else if (!TERMS.has(first.type)) {
+            const inner = partsOf(file, first, depth + 1);
+            const whole = first.type === 'operation' || first.type === 'conditional' || first.type === 'for_expr';
+            if (whole)
+                parts.push(negativeNumber(file, first) ?? { kind: 'opaque', parts: inner, ...spanOf(file, first, first) });
+            else
+                parts.push(...inner);
+        }
+        else if (postfix.length === 0)
+            parts.push(termOf(file, first, depth + 1));
+        else {
+            const inner = [
+                termOf(file, first, depth + 1),
+                ...postfix.flatMap((part) => partsOf(file, part, depth + 1)),
+            ];
+            parts.push({ kind: 'opaque', parts: inner, ...spanOf(file, first, postfix.at(-1) ?? first) });
+        }
+    }
+    return parts;
+}
+function termOf(file, node, depth) {
+    const place = spanOf(file, node, node);
+    const inner = node.namedChildren.find((child) => child.type !== 'comment');
+    switch (node.type) {
+        case 'expression':
+            return expression_expressionOf(file, node, depth);
+        case 'literal_value':
+            return { kind: 'literal', value: literalOf(inner, place.source), ...place };
+        case 'template_expr':
+            return inner === undefined
+                ? { kind: 'opaque', parts: [], ...place }
+                : { kind: 'template', parts: templateParts(file, inner, depth), ...place };
+        case 'function_call': {
+            const list = node.namedChildren.find((child) => child.type === 'function_arguments');
+            const parameters = list === undefined ? [] : partsOf(file, list, depth);
+            // The last parameter of `f(list...)` is spread, which nothing here evaluates.
+            if (list?.namedChildren.some((child) => child.type === 'ellipsis')) {
+                return { kind: 'call', name: `${inner?.text ?? ''}...`, parameters, ...place };
+            }
+            return { kind: 'call', name: inner?.text ?? '', parameters, ...place };
+        }
+        default:
+            if (inner?.type === 'tuple')
+                return { kind: 'list', items: partsOf(file, inner, depth), ...place };
+            return { kind: 'map', entries: entriesOf(file, inner, depth), ...place };
+    }
+}
+function entriesOf(file, object, depth) {
+    const elements = object?.namedChildren.filter((child) => child.type === 'object_elem') ?? [];
+    return elements.flatMap((element) => {
+        const key = element.childForFieldName('key');
+        const value = element.childForFieldName('val');
+        if (key === null || value === null)
+            return [];
+        const range = rangeOf(file, element, element);
+        return [{ key: keyOf(file, key, depth), value: expression_expressionOf(file, value, depth), range }];
+    });
+}
+/** A bare name as the key of an object is that text; in parentheses it is a reference. */
+function keyOf(file, node, depth) {
+    const key = expression_expressionOf(file, node, depth);
+    const bare = key.kind === 'reference' && key.path.length === 1 && !node.text.startsWith('(');
+    return bare ? { kind: 'literal', value: key.source, at: key.at, source: key.source } : key;
+}
+function literalOf(node, source) {
+    switch (node?.type) {
+        case 'string_lit':
+            return unescapeQuoted(source.slice(1, -1));
+        case 'numeric_lit':
+            return Number(source);
+        case 'bool_lit':
+            return source === 'true';
+        default:
+            return null;
+    }
+}
+function negativeNumber(file, node) {
+    const place = spanOf(file, node, node);
+    return /^-[0-9.]+$/.test(place.source)
+        ? { kind: 'literal', value: Number(place.source), ...place }
+        : undefined;
+}
+/** `a.b["c"][0].d`: a reference while every step is known, else opaque from the whole. */
+function traversal(file, root, postfix, depth) {
+    const place = spanOf(file, root, postfix.at(-1) ?? root);
+    const path = [root.text];
+    for (const [index, step] of postfix.entries()) {
+        const key = stepOf(file, step, depth);
+        if (key === undefined) {
+            const prefix = { kind: 'reference', path, ...place };
+            const rest = postfix.slice(index).flatMap((part) => partsOf(file, part, depth));
+            return { kind: 'opaque', parts: [prefix, ...rest], ...place };
+        }
+        path.push(key);
+    }
+    return { kind: 'reference', path, ...place };
+}
+function stepOf(file, step, depth) {
+    if (step.type === 'get_attr')
+        return step.namedChildren.find((child) => child.type === 'identifier')?.text;
+    if (step.type !== 'index')
+        return undefined;
+    const legacy = /^\.(\d+)$/.exec(step.text)?.[1];
+    if (legacy !== undefined)
+        return Number(legacy);
+    const key = partsOf(file, step, depth)[0];
+    if (key?.kind !== 'literal')
+        return undefined;
+    return typeof key.value === 'string' || typeof key.value === 'number' ? key.value : undefined;
+}
+/** The parts of a string or heredoc. Literal text is cut from the source, so that no white space is lost. */
+function templateParts(file, node, depth) {
+    const heredoc = node.type === 'heredoc_template';
+    const [start, end] = heredoc ? heredocBounds(file, node) : [node.startIndex + 1, node.endIndex - 1];
+    const literal = heredoc ? unescapeHeredoc : unescapeQuoted;
+    const parts = [];
+    let from = start;
+    for (const child of node.namedChildren) {
+        if (child.type !== 'template_interpolation' && child.type !== 'template_directive')
+            continue;
+        if (child.startIndex > from)
+            parts.push(literal(file.text.slice(from, child.startIndex)));
+        parts.push(interpolationOf(file, child, depth));
+        from = child.endIndex;
+    }
+    if (end > from)
+        parts.push(literal(file.text.slice(from, end)));
+    return node.text.startsWith('<<-') ? dedent(parts) : parts;
+}
+function interpolationOf(file, node, depth) {
+    const inner = node.namedChildren.find((child) => child.type === 'expression');
+    const strips = node.namedChildren.some((child) => child.type === 'strip_marker');
+    if (node.type === 'template_interpolation' && inner !== undefined && !strips) {
+        return expression_expressionOf(file, inner, depth + 1);
+    }
+    return { kind: 'opaque', parts: partsOf(file, node, depth + 1), ...spanOf(file, node, node) };
+}
+function heredocBounds(file, node) {
+    const start = file.text.indexOf('\n', node.startIndex) + 1;
+    const end = file.text.lastIndexOf('\n', node.endIndex - 1) + 1;
+    return [start, Math.max(start, end)];
+}
+
+;// CONCATENATED MODULE: ./src/template/tree.ts
+
+
+
+
+/** One fault leads to others; what follows the first few is noise. */
+const MAX_FAULTS = 3;
+/** Turns the syntax tree of one file into plain values and frees it. */
+function readTree(file, tree) {
+    const root = tree.rootNode;
+    const body = root.namedChildren.find((child) => child.type === 'body');
+    const parsed = {
+        body: body === undefined ? EMPTY_BODY : tree_bodyOf(file, body, 0),
+        comments: commentsOf(file, root),
+        faults: root.hasError ? faultsOf(file, root) : [],
+    };
+    tree.delete();
+    return parsed;
+}
+function tree_bodyOf(file, body, depth) {
+    if (depth > MAX_TREE_DEPTH) {
+        file.tooDeep ??= rangeOf(file, body, body);
+        return EMPTY_BODY;
+    }
+    const attributes = [];
+    const blocks = [];
+    for (const child of body.namedChildren) {
+        if (child.type === 'attribute') {
+            const [name, value] = child.namedChildren.filter((part) => part.type !== 'comment');
+            if (name === undefined || value === undefined)
+                continue;
+            const expression = expression_expressionOf(file, value, depth + 1);
+            attributes.push({ name: name.text, expression, range: rangeOf(file, child, child) });
+        }
+        else if (child.type === 'block')
+            blocks.push(blockOf(file, child, depth + 1));
+    }
+    return { attributes, blocks };
+}
+function blockOf(file, block, depth) {
+    const children = block.namedChildren;
+    const brace = children.find((child) => child.type === 'block_start') ?? block;
+    const [type, ...labels] = children.filter((child) => child.type === 'identifier' || child.type === 'string_lit');
+    const body = children.find((child) => child.type === 'body');
+    return {
+        type: type?.text ?? '',
+        labels: labels.map((label) => label.type === 'string_lit' ? unescapeQuoted(label.text.slice(1, -1)) : label.text),
+        body: body === undefined ? EMPTY_BODY : tree_bodyOf(file, body, depth + 1),
+        range: rangeOf(file, block, block),
+        header: rangeOf(file, block, brace),
+    };
+}
+function commentsOf(file, root) {
+    return root.descendantsOfType('comment').map((node) => ({
+        file: file.path,
+        line: node.startPosition.row + 1,
+        text: node.text,
+    }));
+}
+function faultsOf(file, root) {
+    const faults = [];
+    const waiting = [root];
+    while (faults.length < MAX_FAULTS) {
+        const node = waiting.pop();
+        if (node === undefined)
+            break;
+        if (node.isMissing)
+            faults.push({ at: rangeOf(file, node, node), what: `\`${node.type}\` is missing` });
+        else if (node.isError)
+            faults.push(faultAt(file, node));
+        else if (node.hasError)
+            waiting.push(...node.children.toReversed());
+    }
+    return faults;
+}
+function faultAt(file, node) {
+    // The node may reach to the end of the file; only where it begins helps to find the fault.
+    const { line, column = 1 } = rangeOf(file, node, node);
+    const at = { file: file.path, line, column };
+    const text = (file.text.slice(node.startIndex, node.endIndex).trim().split('\n')[0] ?? '').slice(0, 40);
+    return { at, what: text === '' ? 'something is missing' : `\`${text}\` was not expected` };
+}
+
+;// CONCATENATED MODULE: ./src/template/parse.ts
+
+
+
+
+
+
+const NOTHING = { body: EMPTY_BODY, comments: [], faults: [] };
+/**
+ * Reads one file with both parsers. The tree gives structure and places; HCL's own parser checks it. Where
+ * only one of them understands the file, that one is believed; a syntax error is what both refuse.
+ */
+function parseFile(template, path, text, parsers) {
+    const nesting = measureNesting(text);
+    if (nesting.kind === 'too-deep')
+        return refused(tooDeep(template, { file: path, ...nesting.at }));
+    const tree = parsers.parseTree(text);
+    if (tree === undefined)
+        return refused(tooCostly(template, path));
+    const file = { path, text };
+    const parsed = readTree(file, tree);
+    if (file.tooDeep !== undefined)
+        return refused(tooDeep(template, file.tooDeep));
+    const reading = parsers.parseJson(text);
+    if (reading.kind === 'accepted') {
+        if (parsed.faults.length === 0 && agrees(parsed.body, reading.json))
+            return { file: parsed, findings: [] };
+        return { file: { ...parsed, body: bodyFromJson(path, text, reading.json), faults: [] }, findings: [] };
+    }
+    if (parsed.faults.length === 0)
+        return { file: parsed, findings: [] };
+    const faults = nesting.kind === 'unclosed' ? [unclosed(path, nesting)] : parsed.faults;
+    return {
+        file: { ...parsed, body: EMPTY_BODY, faults },
+        findings: faults.map((fault) => syntaxError(template, fault)),
+    };
+}
+function refused(finding) {
+    return { file: NOTHING, findings: [finding] };
+}
+function unclosed(path, nesting) {
+    return { at: { file: path, ...nesting.at }, what: `the ${nesting.what} that begins here is never closed` };
+}
+
+;// CONCATENATED MODULE: external "node:module"
+const external_node_module_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:module");
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./src/template/parsers.ts
+
+
+
+
+let loading;
+/** Loads both parsers at the first call (about 250 ms); runs without templates never pay for them. */
+function loadParsers() {
+    loading ??= Promise.all([loadTreeParser(), loadJsonParser()]).then(([parseTree, parseJson]) => ({
+        parseTree,
+        parseJson,
+    }));
+    return loading;
+}
+async function loadTreeParser() {
+    // The bundler cannot take WebAssembly in, so these files lie beside the bundle and are loaded by path.
+    const here = (0,external_node_path_.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url));
+    const load = (0,external_node_module_namespaceObject.createRequire)(import.meta.url);
+    const locate = (file, specifier) => {
+        const beside = (0,external_node_path_.join)(here, file);
+        return (0,external_node_fs_.existsSync)(beside) ? beside : load.resolve(specifier);
+    };
+    const script = locate('web-tree-sitter.cjs', 'web-tree-sitter');
+    const runtime = locate('web-tree-sitter.wasm', 'web-tree-sitter/web-tree-sitter.wasm');
+    const grammar = locate('tree-sitter-hcl.wasm', '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-hcl.wasm');
+    const library = load(script);
+    await library.Parser.init({ locateFile: () => runtime });
+    const parser = new library.Parser();
+    parser.setLanguage(await library.Language.load(grammar));
+    return (text) => {
+        // The parser calls back every hundred steps; well-formed text needs a call per thirty characters.
+        let left = 10_000 + text.length;
+        const overspent = () => {
+            left -= 1;
+            return left < 0;
+        };
+        const tree = parser.parse(text, null, { progressCallback: overspent });
+        if (tree === null)
+            parser.reset();
+        return tree ?? undefined;
+    };
+}
+async function loadJsonParser() {
+    // The module sets these two while it loads: an endless stack trace limit and a global `require`.
+    const limit = Error.stackTraceLimit;
+    const hadRequire = Object.getOwnPropertyDescriptor(globalThis, 'require');
+    const module = await __nccwpck_require__.e(/* import() */ 750).then(__nccwpck_require__.t.bind(__nccwpck_require__, 2750, 23));
+    Error.stackTraceLimit = limit;
+    if (hadRequire === undefined)
+        Reflect.deleteProperty(globalThis, 'require');
+    else
+        Object.defineProperty(globalThis, 'require', hadRequire);
+    const parse = (text) => {
+        const json = module.default.parseToObject(text)[0];
+        return typeof json === 'object' && json !== null ? { kind: 'accepted', json } : { kind: 'refused' };
+    };
+    let broken = false;
+    return (text) => {
+        if (broken)
+            return { kind: 'none' };
+        try {
+            return parse(text);
+        }
+        catch {
+            // It ran out of stack, after which its answers may be wrong; it is asked no more in this process.
+            broken = true;
+            return { kind: 'none' };
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./src/template/scope.ts
+/**
+ * All variables and locals, by `var.name` and `local.name`. A variable file beats a default, a later file
+ * an earlier one, and a given text beats them all.
+ */
+function collectDefinitions(blocks, assignments, given) {
+    const definitions = new Map();
+    const write = (id, attribute) => {
+        if (attribute !== undefined)
+            definitions.set(id, { kind: 'written', expression: attribute.expression });
+    };
+    const declared = new Map();
+    for (const block of blocks) {
+        const [name = ''] = block.labels;
+        if (block.type === 'variable') {
+            declared.set(name, block);
+            write(`var.${name}`, attributeOf(block, 'default'));
+        }
+        else if (block.type === 'local')
+            write(`local.${name}`, attributeOf(block, 'expression'));
+        else if (block.type === 'locals') {
+            for (const attribute of block.body.attributes)
+                write(`local.${attribute.name}`, attribute);
+        }
+        else if (block.type === 'variables') {
+            for (const attribute of block.body.attributes) {
+                declared.set(attribute.name, block);
+                write(`var.${attribute.name}`, attribute);
+            }
+        }
+    }
+    for (const attribute of assignments)
+        write(`var.${attribute.name}`, attribute);
+    for (const [name, text] of Object.entries(given)) {
+        const block = declared.get(name);
+        if (block !== undefined)
+            definitions.set(`var.${name}`, fromText(block, name, text));
+    }
+    return definitions;
+}
+/** Packer reads a given text by the variable's type; lists and maps are not read here. */
+function fromText(block, name, text) {
+    const at = block.header;
+    const type = attributeOf(block, 'type')?.expression.source ?? 'string';
+    const written = (expression) => ({ kind: 'written', expression });
+    if (type === 'string')
+        return { kind: 'given', text, at };
+    if (type === 'bool' && /^(?:true|false|1|0)$/.test(text)) {
+        return written({ kind: 'literal', value: text === 'true' || text === '1', at, source: `var.${name}` });
+    }
+    if (type === 'number' && /^-?\d+(?:\.\d+)?$/.test(text)) {
+        return written({ kind: 'literal', value: Number(text), at, source: `var.${name}` });
+    }
+    // The text itself may be a secret and must not show as source.
+    return written({ kind: 'opaque', parts: [], at, source: `var.${name}` });
+}
+function attributeOf(block, name) {
+    return block.body.attributes.find((attribute) => attribute.name === name);
+}
+
+;// CONCATENATED MODULE: ./src/template/read.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Reads the files of one template into a model. Never throws for what the files hold: what cannot be read
+ * is a finding, and `model.complete` is then false.
+ */
+async function readTemplate(source) {
+    const parsers = await loadParsers();
+    const files = source.files.map((file) => readFile(source.name, file, parsers));
+    const varFiles = source.varFiles.map((file) => readFile(source.name, file, parsers));
+    const all = [...files, ...varFiles];
+    const blocks = files.flatMap((file) => file.blocks);
+    const assignments = varFiles.flatMap((file) => file.attributes);
+    const evaluate = createEvaluator(collectDefinitions(blocks, assignments, source.variables));
+    const refused = source.refused ?? [];
+    return {
+        model: {
+            name: source.name,
+            files: files.map(({ file }) => file),
+            varFiles: varFiles.map(({ file }) => file),
+            blocks: blocks.map((block) => read_blockOf(block, evaluate)),
+            assignments: assignments.map((attribute) => read_attributeOf(attribute, evaluate)),
+            comments: all.flatMap((file) => file.comments),
+            complete: refused.length === 0 && all.every((file) => file.complete),
+        },
+        findings: [...refused, ...all.flatMap((file) => file.findings)],
+    };
+}
+function readFile(template, { path, bytes }, parsers) {
+    const nothing = { file: { path, text: '' }, blocks: [], attributes: [], comments: [], complete: false };
+    if (bytes.length > MAX_FILE_BYTES)
+        return { ...nothing, findings: [tooLarge(template, path, bytes.length)] };
+    const { text, brokenLine } = decode(bytes);
+    const file = { path, text };
+    if (path.endsWith('.pkr.json'))
+        return { ...nothing, file, findings: [jsonTemplate(template, path)] };
+    const parsing = path.endsWith('.json')
+        ? parseJsonVars(template, path, text)
+        : parseFile(template, path, text, parsers);
+    const { body, comments } = parsing.file;
+    return {
+        file,
+        blocks: body.blocks,
+        attributes: body.attributes,
+        comments,
+        findings: brokenLine === undefined
+            ? parsing.findings
+            : [notUtf8(template, path, brokenLine), ...parsing.findings],
+        complete: parsing.findings.length === 0,
+    };
+}
+function parseJsonVars(template, path, text) {
+    const nesting = measureNesting(text);
+    const file = { body: EMPTY_BODY, comments: [], faults: [] };
+    if (nesting.kind === 'too-deep')
+        return { file, findings: [tooDeep(template, { file: path, ...nesting.at })] };
+    try {
+        const attributes = attributesFromJson(path, text, JSON.parse(text));
+        return { file: { ...file, body: { attributes, blocks: [] } }, findings: [] };
+    }
+    catch (error) {
+        const what = error instanceof Error ? error.message : 'it is not JSON';
+        return { file, findings: [syntaxError(template, { at: { file: path, line: 1 }, what })] };
+    }
+}
+function read_attributeOf({ name, expression, range }, evaluate) {
+    return { name, ...evaluate(expression), source: expression.source, range, valueRange: expression.at };
+}
+function read_blockOf(raw, evaluate) {
+    const content = raw.type === 'dynamic' ? raw.body.blocks.find((block) => block.type === 'content') : undefined;
+    const [type, labels] = content === undefined ? [raw.type, raw.labels] : [raw.labels[0] ?? '', []];
+    const body = content?.body ?? raw.body;
+    return {
+        type,
+        labels,
+        attributes: body.attributes.map((attribute) => read_attributeOf(attribute, evaluate)),
+        blocks: body.blocks.map((block) => read_blockOf(block, evaluate)),
+        dynamic: content !== undefined,
+        range: raw.range,
+        header: raw.header,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/template/var-files.ts
+
+
+/**
+ * The variable files that Packer loads by itself, from the repository's root: `*.auto.pkrvars.hcl` and
+ * `*.auto.pkrvars.json` in the template's directory, in the order of their names. A template that is one
+ * file has none. Read in Packer's source: `hcl2template/parser.go` (GetHCL2Files, hcl2AutoVarFileExt).
+ */
+async function findVarFiles(template) {
+    if (template.argument !== '.')
+        return [];
+    const names = await (0,promises_.readdir)(template.directory);
+    return names
+        .filter((name) => /\.auto\.pkrvars\.(hcl|json)$/.test(name))
+        .sort()
+        .map((name) => external_node_path_default().posix.join(template.folder, name));
+}
+
+;// CONCATENATED MODULE: ./src/check/static-checks.ts
+
+
+
+
+
+
+
+
+
+
+/** Reads a template's files and runs the lint rules over them. */
+async function readAndLint(template, inputs, workspace) {
+    const relative = (file) => external_node_path_default().relative(workspace, file).replaceAll('\\', '/');
+    const source = await loadTemplate({
+        name: template.name,
+        root: workspace,
+        files: template.files,
+        varFiles: [...(await findVarFiles(template)), ...inputs.varFiles.map(relative)],
+        variables: Object.fromEntries(inputs.variables),
+    });
+    const { model, findings } = await readTemplate(source);
+    const json = await findJsonTemplates(template);
+    const untrusted = (0,plugins/* untrustedPlugins */.D)(model, inputs.pluginSources).length > 0;
+    return {
+        model,
+        findings: [
+            ...json.map((file) => jsonTemplate(template.name, file)),
+            ...findings,
+            ...(inputs.init ? refusedPlugins(model, inputs) : []),
+            ...(inputs.checks.includes('lint') ? lintFindings(model, inputs) : []),
+        ],
+        pluginsAllowed: model.complete && !untrusted,
+        readable: json.length === 0 && (source.refused ?? []).length === 0,
+    };
+}
+/** What `packer init` must not install: no comment, `checks` or `lint-ignore` turns this off. */
+function refusedPlugins(model, { pluginSources }) {
+    const hits = pkr103_untrusted_plugin_source/* untrustedPluginSource */.l.check(model, { pluginSources });
+    return hits.map((hit) => ({ ...findingOf(model, pkr103_untrusted_plugin_source/* untrustedPluginSource */.l, hit), reason: 'refused' }));
+}
+function lintFindings(model, inputs) {
+    const rules = inputs.init ? registry/* RULES */.y0.filter((rule) => rule !== pkr103_untrusted_plugin_source/* untrustedPluginSource */.l) : registry/* RULES */.y0;
+    return lint(model, rules, { pluginSources: inputs.pluginSources, ignore: inputs.lintIgnore });
+}
+
+;// CONCATENATED MODULE: ./src/check/check.ts
+
+
+
+
+
+
+
+
+
+/**
+ * Checks one template: first what reading it tells, which runs none of its code, then what Packer says as far
+ * as the run may ask it. Each check says all that it has to say.
+ */
+async function check_check(template, inputs, tools) {
+    const reading = await readAndLint(template, inputs, tools.workspace);
+    const varFiles = [
+        ...inputs.varFiles,
+        ...writeOverrides(template, reading.model, inputs.variables, tools.temporary),
+    ];
+    const asked = await askPacker(template, { ...inputs, varFiles }, tools, reading);
+    const placed = asked.findings.map((finding) => withPlaces(finding, reading.model));
+    const findings = mergeFindings(reading.findings, placed, asked.verdict);
+    const passed = !findings.some(({ severity }) => (0,finding/* fails */.c6)(severity, inputs.failOn));
+    return { template, model: reading.model, varFiles, findings, buildable: asked.buildable && passed };
+}
+/** The var file for the variables that would lose against another var file; readable by this user only. */
+function writeOverrides(template, model, variables, temporary) {
+    const text = overridesText(model, variables);
+    if (text === '')
+        return [];
+    const name = (0,external_node_crypto_.createHash)('sha256').update(template.name).digest('hex').slice(0, 16);
+    const file = external_node_path_default().join(temporary, `packer-ci-${name}.pkrvars.hcl`);
+    (0,external_node_fs_.writeFileSync)(file, text, { mode: 0o600 });
+    return [file];
+}
+
+;// CONCATENATED MODULE: ./src/check/undeclared.ts
+/**
+ * Names in the `variables` input that no planned template declares: Packer ignores such a `PKR_VAR_`, so a
+ * typing error would go unnoticed. Each is placed at its line in the workflow, where that can be found.
+ */
+function undeclaredVariables(variables, models, workflow) {
+    if (models.some((model) => !model.complete))
+        return [];
+    const declared = new Set(models.flatMap(declaredVariables));
+    return [...variables.keys()]
+        .filter((name) => !declared.has(name))
+        .map((name) => {
+        const line = (workflow.sources(workflow.file) ?? []).findIndex((text) => text.trim().startsWith(`${name}=`));
+        return {
+            severity: 'warning',
+            rule: 'packer',
+            template: models[0]?.name ?? '',
+            what: `The variable \`${name}\` of the \`variables\` input is declared by no template.`,
+            why: 'Packer ignores it, so its value goes nowhere.',
+            fix: `Correct the name, or declare \`variable "${name}" {}\` in the template that is to use it.`,
+            ...(line === -1 ? {} : { at: { file: workflow.file, line: line + 1 } }),
+            reason: 'validate',
+        };
+    });
+}
+function declaredVariables({ blocks }) {
+    return blocks.flatMap((block) => {
+        if (block.type === 'variable')
+            return block.labels.slice(0, 1);
+        return block.type === 'variables' ? block.attributes.map(({ name }) => name) : [];
+    });
 }
 
 // EXTERNAL MODULE: ./src/failure.ts
 var failure = __nccwpck_require__(1633);
-// EXTERNAL MODULE: ./src/finding.ts
-var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/packer/environment.ts
 /** What belongs to the runner and not to the job: tokens, the files that steer the job, our own inputs. */
 const RUNNERS_OWN = [
@@ -33596,7 +36303,7 @@ async function readVersion(packer, cwd, env) {
         return { version };
     return {
         reason: 'input',
-        what: `\`packer version\` did not work (${(0,packer_packer/* endingText */.p)(ending)}).`,
+        what: `\`packer version\` did not work (${(0,packer_packer/* endingText */.pG)(ending)}).`,
         why: `${packer.path} said: ${(stderr.trim() || stdout.trim() || 'nothing').slice(0, 500)}`,
         fix: 'Check that the `packer` on PATH is HashiCorp Packer and runs on this machine.',
     };
@@ -33621,15 +36328,11 @@ function initUnsupported(version) {
     };
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
 // EXTERNAL MODULE: ./src/inputs/paths.ts
 var paths = __nccwpck_require__(7981);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: ./src/plan/walk.ts
 
 
@@ -33637,7 +36340,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 /** Never templates of the user's: Git's own files, other people's packages, Packer's and Terraform's caches. */
 const IGNORED = ['.git', 'node_modules', 'packer_cache', '.terraform'];
 /**
- * Everything in the repository whose name ends in `.pkr.hcl`, from its root with forward slashes, sorted.
+ * Everything in the repository whose name ends in `.pkr.hcl` or `.pkr.json`, from its root with forward slashes, sorted.
  * Symbolic links are named, since a template may share a file that way, but none is followed: a glob library
  * either leaves them out or walks through them.
  */
@@ -33646,7 +36349,7 @@ async function walk(root, folder = '') {
     const found = await Promise.all(entries.map((entry) => {
         const name = external_node_path_default().posix.join(folder, entry.name);
         // A link that leads nowhere is nothing to Packer either.
-        if (entry.name.endsWith('.pkr.hcl'))
+        if (/\.pkr\.(hcl|json)$/.test(entry.name))
             return (0,external_node_fs_.existsSync)(external_node_path_default().join(root, name)) ? [name] : [];
         return entry.isDirectory() && !IGNORED.includes(entry.name) ? walk(root, name) : [];
     }));
@@ -33654,6 +36357,7 @@ async function walk(root, folder = '') {
 }
 
 ;// CONCATENATED MODULE: ./src/plan/discover.ts
+
 
 
 
@@ -33668,8 +36372,12 @@ async function discover(inputs, workspace) {
     const outside = patterns.filter(({ glob }) => (0,paths/* leadsOut */.qm)(glob));
     if (outside.length > 0)
         return outsideFailure(outside.map((pattern) => pattern.written));
-    const files = await walk(workspace);
-    const folders = [...new Set(files.map((file) => external_node_path_default().posix.dirname(file)))].sort();
+    const legacy = await legacyTemplates(patterns, workspace);
+    if (legacy.length > 0)
+        return legacyFailure(legacy);
+    const all = await walk(workspace);
+    const files = all.filter((file) => file.endsWith('.pkr.hcl'));
+    const folders = [...new Set(all.map((file) => external_node_path_default().posix.dirname(file)))].sort();
     const found = [...discover_select(folders, patterns, false), ...discover_select(files, patterns, true)];
     const templates = found.map((name) => template(name, files, workspace));
     const literal = patterns.filter((pattern) => pattern.literal).map((pattern) => pattern.glob);
@@ -33710,6 +36418,12 @@ function template(name, files, workspace) {
         files: isFile ? [name] : files.filter((file) => external_node_path_default().posix.dirname(file) === folder),
     };
 }
+/** Templates from before HCL2 that `templates` names, whether one by one or as directories of nothing else. */
+async function legacyTemplates(patterns, workspace) {
+    const named = patterns.filter((pattern) => pattern.literal && pattern.glob.endsWith('.json'));
+    const legacy = await Promise.all(named.map(({ glob }) => glob.endsWith('.pkr.json') || isLegacyTemplate(external_node_path_default().join(workspace, glob))));
+    return named.filter((_, index) => legacy[index]).map(({ glob }) => glob);
+}
 /** Names whose real place, symbolic links resolved, is not in the repository. */
 async function linkedOutside(names, workspace) {
     const outside = await Promise.all(names.map(async (name) => {
@@ -33717,6 +36431,14 @@ async function linkedOutside(names, workspace) {
         return real !== undefined && (0,paths/* leadsOut */.qm)(external_node_path_default().relative(workspace, real)) ? [name] : [];
     }));
     return outside.flat();
+}
+function legacyFailure(files) {
+    return {
+        reason: 'input',
+        what: `\`templates\` names ${files.length === 1 ? 'a template' : 'templates'} in JSON: ${files.map((file) => `\`${file}\``).join(', ')}.`,
+        why: 'Only HCL2 templates are checked and built; Packer would take the JSON without a word.',
+        fix: `Run \`packer hcl2_upgrade ${files[0] ?? ''}\` and name the \`.pkr.hcl\` file that it writes.`,
+    };
 }
 function outsideFailure(names) {
     return {
@@ -34213,17 +36935,17 @@ const PATIENCE = { retries: 8, minTimeout: 500, maxTimeout: 15_000 };
 async function tag(images, tags, ec2, patience = PATIENCE) {
     const regions = [...new Set(images.filter(isAmi).map((image) => image.region))];
     const results = await Promise.all(regions.map((region) => tagRegion(region, images.filter((image) => isAmi(image) && image.region === region), tags, ec2, patience)));
-    const tagged = new Map(results.flatMap((result) => result.images.map((image) => [keyOf(image), image])));
+    const tagged = new Map(results.flatMap((result) => result.images.map((image) => [tag_keyOf(image), image])));
     const gone = new Set(results.flatMap((result) => result.gone));
     return {
         images: images
-            .filter((image) => !gone.has(keyOf(image)))
-            .map((image) => tagged.get(keyOf(image)) ?? image),
+            .filter((image) => !gone.has(tag_keyOf(image)))
+            .map((image) => tagged.get(tag_keyOf(image)) ?? image),
         failures: results.flatMap((result) => result.failures),
     };
 }
 const isAmi = (image) => image.kind === 'ami';
-const keyOf = (image) => `${image.region}/${image.build}/${image.id}`;
+const tag_keyOf = (image) => `${image.region}/${image.build}/${image.id}`;
 class NotYet extends Error {
 }
 async function tagRegion(region, images, tags, ec2, patience) {
@@ -34291,7 +37013,7 @@ function outcome(images, found, seen, failures) {
             snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
             tags: Object.fromEntries(seen.get(image.id) ?? []),
         })),
-        gone: gone.map(keyOf),
+        gone: gone.map(tag_keyOf),
         failures: [...gone.map(goneFailure), ...failures],
     };
 }
@@ -34321,7 +37043,31 @@ function tagCommand(region, resources, tags) {
     return `aws ec2 create-tags --region ${region} --resources ${resources.join(' ')} --tags '${json.replaceAll("'", "'\\''")}'`;
 }
 
+;// CONCATENATED MODULE: ./src/trust.ts
+/** Events in which anybody's text can run beside the repository's secrets and cache. */
+const PRIVILEGED_EVENTS = ['pull_request_target', 'workflow_run', 'issue_comment'];
+function trustOf({ event, pullRequest }) {
+    if (PRIVILEGED_EVENTS.includes(event))
+        return { kind: 'none', event };
+    return pullRequest?.fork ? { kind: 'fork' } : { kind: 'full' };
+}
+/** The failure of a run that would run template code where it must not; undefined where it would not. */
+function refusal(trust, inputs) {
+    if (trust.kind !== 'none')
+        return undefined;
+    if (inputs.mode !== 'build' && !inputs.init && !inputs.checks.includes('validate'))
+        return undefined;
+    return {
+        reason: 'refused',
+        what: `Nothing was run: on \`${trust.event}\` this action runs no template code.`,
+        why: 'Such a run holds the secrets of the repository, and a template from a pull request is code: plugins, functions and provisioners would run beside them.',
+        fix: 'Use `on: pull_request`, or keep to what only reads text: `mode: validate`, `init: false` and `checks: fmt, lint`.',
+    };
+}
+
 ;// CONCATENATED MODULE: ./src/run.ts
+
+
 
 
 
@@ -34335,55 +37081,85 @@ function tagCommand(region, resources, tags) {
 
 /** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 async function run(inputs, context, ports) {
-    const { log, ec2 } = ports;
     const known = { mode: inputs.mode, commit: context.commit };
+    const trust = trustOf(context);
+    const refused = refusal(trust, inputs);
+    if (refused !== undefined)
+        return (0,report/* failedReport */.kS)(refused, known);
     const plan = await discover(inputs, context.workspace);
     if ((0,failure/* isFailure */.N6)(plan))
         return (0,report/* failedReport */.kS)(plan, known);
     const planned = { ...known, templates: plan.templates.map((template) => template.name) };
-    log.line(planLine(plan));
-    const env = packerEnvironment(context.environment, inputs.variables);
-    const found = await usablePacker(inputs, context, ports.findPacker, env);
+    ports.log.line(planLine(plan));
+    const found = await usablePacker(inputs, context, ports);
     if ((0,failure/* isFailure */.N6)(found))
         return (0,report/* failedReport */.kS)(found, planned);
-    const { packer, version } = found;
-    log.line(`Packer ${version} from PATH (${packer.path})`);
-    const tools = { packer, env, log };
+    const checks = await checkAll(plan, inputs, context, { ...found.tools, trust });
+    const toBuild = inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
+    const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...found.tools });
+    const sources = { file: context.workflowFile, sources: ports.sources };
+    const undeclared = undeclaredVariables(inputs.variables, checks.map(({ model }) => model), sources);
+    const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
+    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: found.version }, { checks, builds, tagged, extra });
+}
+async function checkAll(plan, inputs, context, tools) {
+    const { workspace, temporary } = context;
     const checks = [];
-    await log.group('Check', async () => {
+    await tools.log.group('Check', async () => {
         for (const template of plan.templates)
-            checks.push(await check(template, inputs, tools));
+            checks.push(await check_check(template, inputs, { ...tools, workspace, temporary }));
     });
-    log.line(checkLine(checks));
-    const toBuild = inputs.mode === 'build' ? checks.filter((result) => passed(result, inputs.failOn)) : [];
-    const checkedOut = toBuild.length > 0 ? await ports.checkedOutCommit(context.workspace) : undefined;
+    tools.log.line(checkLine(checks));
+    return checks;
+}
+async function buildAndTag(toBuild, inputs, context, tools) {
+    const checkedOut = toBuild.length > 0 ? await tools.checkedOutCommit(context.workspace) : undefined;
     const builds = [];
     const tagged = [];
-    for (const { template } of toBuild) {
+    for (const { template, varFiles } of toBuild) {
         const title = `Build  ${template.name}`;
-        const result = await log.group(title, () => build(template, { ...inputs, commit: context.commit }, tools));
+        const result = await tools.log.group(title, () => build(template, { ...inputs, varFiles, commit: context.commit }, tools));
         builds.push(result);
         // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
         const images = result.builds.flatMap((one) => one.images);
-        tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), ec2));
+        tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), tools.ec2));
     }
     for (const line of tagLines(tagged))
-        log.line(line);
-    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: version }, checks, builds, tagged);
+        tools.log.line(line);
+    return { builds, tagged };
 }
-/** A template is built when Packer can build it and nothing was found in it that fails the step. */
-function passed({ buildable, findings }, failOn) {
-    return buildable && !findings.some(({ severity }) => (0,finding/* fails */.c6)(severity, failOn));
+/** Says why a run that was asked to build has built nothing. */
+function notBuilt(trust, plan) {
+    if (trust.kind === 'full')
+        return [];
+    return [
+        {
+            severity: 'notice',
+            rule: 'packer',
+            template: plan.templates[0]?.name ?? '',
+            what: 'The templates were checked, but not built.',
+            why: 'The pull request comes from a fork: its templates are code that nobody here has looked at.',
+            fix: 'A maintainer can push the change to a branch of this repository to have it built.',
+            reason: 'refused',
+        },
+    ];
 }
-async function usablePacker(inputs, context, find, env) {
-    const packer = await find();
+/** Packer as the inputs need it; a run that only reads text needs none. */
+async function usablePacker(inputs, context, ports) {
+    const { log } = ports;
+    const env = packerEnvironment(context.environment, inputs.variables);
+    const packer = await ports.findPacker();
+    const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
     if (packer === undefined)
-        return PACKER_MISSING;
+        return needed ? PACKER_MISSING : { tools: { packer: packer_packer/* NO_PACKER */.rX, env, log }, version: '' };
     const read = await readVersion(packer, context.workspace, env);
     if ((0,failure/* isFailure */.N6)(read))
         return read;
     const unsupported = inputs.init ? initUnsupported(read.version) : undefined;
-    return unsupported ?? { packer, version: read.version };
+    if (unsupported !== undefined)
+        return unsupported;
+    log.line(`Packer ${read.version} from PATH (${packer.path})`);
+    return { tools: { packer, env, log }, version: read.version };
 }
 
 
@@ -34393,6 +37169,13 @@ async function usablePacker(inputs, context, find, env) {
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
+
+/***/ }),
+
+/***/ 9140:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("constants");
 
 /***/ }),
 
@@ -34631,6 +37414,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
+
+/***/ }),
+
+/***/ 2203:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 
 /***/ }),
 
@@ -37682,8 +40472,8 @@ function copyFile(srcFile, destFile, force) {
 /******/ 	}
 /******/ 	// Create a new module (and put it into the cache)
 /******/ 	var module = __webpack_module_cache__[moduleId] = {
-/******/ 		// no module.id needed
-/******/ 		// no module.loaded needed
+/******/ 		id: moduleId,
+/******/ 		loaded: false,
 /******/ 		exports: {}
 /******/ 	};
 /******/ 
@@ -37695,6 +40485,9 @@ function copyFile(srcFile, destFile, force) {
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
 /******/ 	}
+/******/ 
+/******/ 	// Flag the module as loaded
+/******/ 	module.loaded = true;
 /******/ 
 /******/ 	// Return the exports of the module
 /******/ 	return module.exports;
@@ -37865,6 +40658,15 @@ function copyFile(srcFile, destFile, force) {
 /******/ 			Object.defineProperty(exports, Symbol.toStringTag, { value: 'Module' });
 /******/ 		}
 /******/ 		Object.defineProperty(exports, '__esModule', { value: true });
+/******/ 	};
+/******/ })();
+/******/ 
+/******/ /* webpack/runtime/node module decorator */
+/******/ (() => {
+/******/ 	__nccwpck_require__.nmd = (module) => {
+/******/ 		module.paths = [];
+/******/ 		if (!module.children) module.children = [];
+/******/ 		return module;
 /******/ 	};
 /******/ })();
 /******/ 

@@ -28,6 +28,15 @@ export type Context = {
   readonly pullRequest: PullRequest | undefined;
   /** Address of this workflow run. */
   readonly runUrl: string;
+  /** Name of the workflow and id of the job. */
+  readonly workflow: string;
+  readonly job: string;
+  /** The file of the workflow, from the repository's root; empty where it is another repository's. */
+  readonly workflowFile: string;
+  /** Address of GitHub's REST API. */
+  readonly apiUrl: string;
+  /** Where the pages of the lint rules are, without a slash at the end; empty where that is not known. */
+  readonly rulePages: string;
   /** The job's environment, for Packer; see `packer/environment.ts` for what is kept from it. */
   readonly environment: Readonly<Record<string, string>>;
 };
@@ -66,6 +75,13 @@ export function parseContext(env: Environment, read: (path: string) => string): 
     commit,
     pullRequest,
     runUrl: `${server}/${repository}/actions/runs/${env.GITHUB_RUN_ID ?? ''}`,
+    workflow: env.GITHUB_WORKFLOW ?? '',
+    job: env.GITHUB_JOB ?? '',
+    workflowFile: workflowFile(env.GITHUB_WORKFLOW_REF ?? '', repository),
+    apiUrl: env.GITHUB_API_URL ?? 'https://api.github.com',
+    rulePages: env.GITHUB_ACTION_REPOSITORY
+      ? `${server}/${env.GITHUB_ACTION_REPOSITORY}/blob/${env.GITHUB_ACTION_REF || 'HEAD'}/docs/rules`
+      : '',
     environment: Object.fromEntries(
       Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),
@@ -94,6 +110,12 @@ function parsePullRequest(payload: Json, repository: string): PullRequest | unde
   // A deleted fork leaves `repo` null: still not this repository.
   const fork = !isObject(repo) || repo.full_name !== repository;
   return { number: Number(pull.number), head: String(sha), headRef: String(ref), fork };
+}
+
+/** `owner/name/.github/workflows/x.yml@refs/heads/main`, of which the path is wanted. */
+function workflowFile(reference: string, repository: string): string {
+  const [path = ''] = reference.split('@');
+  return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : '';
 }
 
 function broken(what: string, fix: string): Failure {

@@ -8,6 +8,7 @@ import { readInputs } from './inputs/inputs.ts';
 import { logOn } from './log.ts';
 import { findPacker } from './packer/packer.ts';
 import { publish, publishFailure } from './report/publish.ts';
+import { sourceFiles } from './report/source-files.ts';
 import { run } from './run.ts';
 
 const log = logOn(process.stdout);
@@ -17,8 +18,9 @@ async function main(): Promise<void> {
   if (isFailure(context)) return publishFailure(context, log);
   const inputs = readInputs(context);
   if (isFailure(inputs)) return publishFailure(inputs, log);
-  const report = await run(inputs, context, { findPacker, ec2: createEc2(), checkedOutCommit, log });
-  await publish(report, inputs, context, log);
+  const sources = sourceFiles(context.workspace);
+  const report = await run(inputs, context, { findPacker, ec2: createEc2(), checkedOutCommit, sources, log });
+  await publish(report, inputs, context, { sources, log });
 }
 
 try {

@@ -1,4 +1,4 @@
-import type { CheckResult } from './check.ts';
+import type { CheckResult } from './check/check.ts';
 import { countBySeverity } from './finding.ts';
 import type { Plan } from './plan/template.ts';
 import { plural } from './report/report.ts';

@@ -1,83 +1,135 @@
 import type { Ec2 } from './aws/ec2.ts';
 import { tagsFor } from './aws/tags.ts';
 import { type BuildResult, build } from './build.ts';
-import { type CheckResult, check } from './check.ts';
+import { type CheckResult, check } from './check/check.ts';
+import { undeclaredVariables } from './check/undeclared.ts';
 import type { Context } from './context.ts';
 import { type Failure, isFailure } from './failure.ts';
-import { type FailOn, fails } from './finding.ts';
+import type { Finding } from './finding.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { Log } from './log.ts';
 import { packerEnvironment } from './packer/environment.ts';
-import type { Packer } from './packer/packer.ts';
+import { NO_PACKER, type Packer, type PackerTools } from './packer/packer.ts';
 import { initUnsupported, PACKER_MISSING, readVersion } from './packer/version.ts';
 import { discover } from './plan/discover.ts';
+import type { Plan } from './plan/template.ts';
 import { checkLine, planLine, tagLines } from './progress.ts';
+import type { SourceLines } from './report/finding-text.ts';
 import { failedReport, makeReport, type Report } from './report/report.ts';
 import { type TagResult, tag } from './tag.ts';
+import { refusal, type Trust, trustOf } from './trust.ts';
 
 /** What the pipeline needs of the world. */
 export type Ports = {
   readonly findPacker: () => Promise<Packer | undefined>;
   readonly ec2: Ec2;
   readonly checkedOutCommit: (directory: string) => Promise<string | undefined>;
+  readonly sources: SourceLines;
   readonly log: Log;
 };
 
 /** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 export async function run(inputs: Inputs, context: Context, ports: Ports): Promise<Report> {
-  const { log, ec2 } = ports;
   const known = { mode: inputs.mode, commit: context.commit };
+  const trust = trustOf(context);
+  const refused = refusal(trust, inputs);
+  if (refused !== undefined) return failedReport(refused, known);
   const plan = await discover(inputs, context.workspace);
   if (isFailure(plan)) return failedReport(plan, known);
   const planned = { ...known, templates: plan.templates.map((template) => template.name) };
-  log.line(planLine(plan));
+  ports.log.line(planLine(plan));
 
-  const env = packerEnvironment(context.environment, inputs.variables);
-  const found = await usablePacker(inputs, context, ports.findPacker, env);
+  const found = await usablePacker(inputs, context, ports);
   if (isFailure(found)) return failedReport(found, planned);
-  const { packer, version } = found;
-  log.line(`Packer ${version} from PATH (${packer.path})`);
-  const tools = { packer, env, log };
+  const checks = await checkAll(plan, inputs, context, { ...found.tools, trust });
+  const toBuild =
+    inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
+  const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...found.tools });
 
+  const sources = { file: context.workflowFile, sources: ports.sources };
+  const undeclared = undeclaredVariables(
+    inputs.variables,
+    checks.map(({ model }) => model),
+    sources,
+  );
+  const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
+  return makeReport(
+    { ...planned, failOn: inputs.failOn, packerVersion: found.version },
+    { checks, builds, tagged, extra },
+  );
+}
+
+async function checkAll(
+  plan: Plan,
+  inputs: Inputs,
+  context: Context,
+  tools: PackerTools & { readonly trust: Trust },
+): Promise<readonly CheckResult[]> {
+  const { workspace, temporary } = context;
   const checks: CheckResult[] = [];
-  await log.group('Check', async () => {
-    for (const template of plan.templates) checks.push(await check(template, inputs, tools));
+  await tools.log.group('Check', async () => {
+    for (const template of plan.templates)
+      checks.push(await check(template, inputs, { ...tools, workspace, temporary }));
   });
-  log.line(checkLine(checks));
+  tools.log.line(checkLine(checks));
+  return checks;
+}
 
-  const toBuild = inputs.mode === 'build' ? checks.filter((result) => passed(result, inputs.failOn)) : [];
-  const checkedOut = toBuild.length > 0 ? await ports.checkedOutCommit(context.workspace) : undefined;
+async function buildAndTag(
+  toBuild: readonly CheckResult[],
+  inputs: Inputs,
+  context: Context,
+  tools: PackerTools & Ports,
+): Promise<{ readonly builds: readonly BuildResult[]; readonly tagged: readonly TagResult[] }> {
+  const checkedOut = toBuild.length > 0 ? await tools.checkedOutCommit(context.workspace) : undefined;
   const builds: BuildResult[] = [];
   const tagged: TagResult[] = [];
-  for (const { template } of toBuild) {
+  for (const { template, varFiles } of toBuild) {
     const title = `Build  ${template.name}`;
-    const result = await log.group(title, () =>
-      build(template, { ...inputs, commit: context.commit }, tools),
+    const result = await tools.log.group(title, () =>
+      build(template, { ...inputs, varFiles, commit: context.commit }, tools),
     );
     builds.push(result);
     // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
     const images = result.builds.flatMap((one) => one.images);
-    tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), ec2));
+    tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), tools.ec2));
   }
-  for (const line of tagLines(tagged)) log.line(line);
-  return makeReport({ ...planned, failOn: inputs.failOn, packerVersion: version }, checks, builds, tagged);
+  for (const line of tagLines(tagged)) tools.log.line(line);
+  return { builds, tagged };
 }
 
-/** A template is built when Packer can build it and nothing was found in it that fails the step. */
-function passed({ buildable, findings }: CheckResult, failOn: FailOn): boolean {
-  return buildable && !findings.some(({ severity }) => fails(severity, failOn));
+/** Says why a run that was asked to build has built nothing. */
+function notBuilt(trust: Trust, plan: Plan): readonly Finding[] {
+  if (trust.kind === 'full') return [];
+  return [
+    {
+      severity: 'notice',
+      rule: 'packer',
+      template: plan.templates[0]?.name ?? '',
+      what: 'The templates were checked, but not built.',
+      why: 'The pull request comes from a fork: its templates are code that nobody here has looked at.',
+      fix: 'A maintainer can push the change to a branch of this repository to have it built.',
+      reason: 'refused',
+    },
+  ];
 }
 
+/** Packer as the inputs need it; a run that only reads text needs none. */
 async function usablePacker(
   inputs: Inputs,
   context: Context,
-  find: Ports['findPacker'],
-  env: Readonly<Record<string, string>>,
-): Promise<{ readonly packer: Packer; readonly version: string } | Failure> {
-  const packer = await find();
-  if (packer === undefined) return PACKER_MISSING;
+  ports: Ports,
+): Promise<{ readonly tools: PackerTools; readonly version: string } | Failure> {
+  const { log } = ports;
+  const env = packerEnvironment(context.environment, inputs.variables);
+  const packer = await ports.findPacker();
+  const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
+  if (packer === undefined)
+    return needed ? PACKER_MISSING : { tools: { packer: NO_PACKER, env, log }, version: '' };
   const read = await readVersion(packer, context.workspace, env);
   if (isFailure(read)) return read;
   const unsupported = inputs.init ? initUnsupported(read.version) : undefined;
-  return unsupported ?? { packer, version: read.version };
+  if (unsupported !== undefined) return unsupported;
+  log.line(`Packer ${read.version} from PATH (${packer.path})`);
+  return { tools: { packer, env, log }, version: read.version };
 }

@@ -7,7 +7,7 @@ import { type EmbeddedEc2, startEmbeddedEc2 } from './embedded-ec2.ts';
 import { demoEnvironment, parts } from './environment.ts';
 import { bold, chapter, createLogPrinter, dim, green, print, quote, red, table, yellow } from './screen.ts';
 import { hasInit, type Staged, stage } from './stage.ts';
-import { runStep, type StepResult } from './step.ts';
+import { inputNames, runStep, type StepResult } from './step.ts';
 import { deploy } from './terraform.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -88,7 +88,7 @@ function introduce(): void {
     print(
       yellow(
         `\n   No Packer 1.7 or newer is on PATH, so the one of the system's packages, ${packer.version}, is used.\n` +
-          '   It has no `packer init`; what else it lacks is listed below. Put a newer one on PATH to see all.',
+          '   It has no `packer init`; what else it lacks is listed below.',
       ),
     );
 }
@@ -111,12 +111,7 @@ function stepRunner(
   environment: Readonly<Record<string, string>>,
 ): (name: string, given: Readonly<Record<string, string>>) => Promise<StepResult> {
   return async (name, given) => {
-    const inputs = {
-      templates: 'templates/*',
-      variables: `run_id=9876543210\ngit_sha=${staged.head}`,
-      ...given,
-      ...(hasInit(parts.packer.version) ? {} : { init: 'false' }),
-    };
+    const inputs = inputsFor(staged, given);
     quote(stepText(inputs));
     print();
     const result = await runStep(
@@ -133,6 +128,24 @@ function stepRunner(
     if (result.exitCode !== 0) throw new DemoFailure(`the action ended with exit code ${result.exitCode}.`);
     return result;
   };
+}
+
+/** What stands under `with:`, without what this version of the action does not take. */
+function inputsFor(
+  { head, leftOut }: Staged,
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const wished: Readonly<Record<string, string>> = {
+    templates: 'templates/*',
+    variables: `run_id=9876543210\ngit_sha=${head}`,
+    ...given,
+    ...(hasInit(parts.packer.version) ? {} : { init: 'false' }),
+    'lint-ignore': [...new Set(leftOut.flatMap(({ rules }) => rules))].sort().join('\n'),
+    // The pull request is not on GitHub.
+    comment: 'false',
+  };
+  const known = inputNames(ROOT);
+  return Object.fromEntries(Object.entries(wished).filter(([name]) => known.includes(name)));
 }
 
 /** The step as it stands in a workflow. */
@@ -165,13 +178,13 @@ async function tellTags(endpoint: string, amis: Amis, head: string): Promise<voi
   const seen: Tags[] = [];
   for (const [region, id] of Object.entries(amis)) {
     const { tags, snapshots } = await client.image(region, id);
+    if (seen.length > 0) print();
     print(`   ${bold(id)} in ${region}`);
     table(Object.entries(tags).map((tag) => ['', ...tag]));
     for (const snapshot of snapshots)
       print(
         `     its ${snapshot.id} ${same(snapshot.tags, tags) ? 'carries the same' : red(`has ${JSON.stringify(snapshot.tags)}`)}`,
       );
-    print();
     seen.push(tags, ...snapshots.map((snapshot) => snapshot.tags));
   }
   const missing = seen.filter((tags) => tags.CommitSha !== head).length;

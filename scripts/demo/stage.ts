@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { mustRun } from '../../test/support/command.ts';
 
-/** A part of the template that the copy does without, and why. */
-export type LeftOut = { readonly what: string; readonly why: string };
+/** A part of the template that the copy does without, why, and the lint rules that rightly miss it. */
+export type LeftOut = { readonly what: string; readonly why: string; readonly rules: readonly string[] };
 
 /** A pull request as `actions/checkout` leaves it, with a template made ready for the embedded EC2. */
 export type Staged = {
@@ -28,11 +28,12 @@ const TEMPLATE = 'templates/aws-ubuntu';
 
 /** What an EC2 on this machine has no use for, whichever Packer builds. */
 const NOT_ON_THIS_MACHINE: readonly LeftOut[] = [
-  { what: 'provisioner', why: 'the embedded EC2 starts no machine to log in to' },
-  { what: 'deprecate_at', why: 'the embedded EC2 has no such call' },
+  { what: 'provisioner', why: 'the embedded EC2 starts no machine to log in to', rules: [] },
+  { what: 'deprecate_at', why: 'the embedded EC2 has no such call', rules: ['PKR508'] },
   {
     what: 'temporary_security_group_source_public_ip',
     why: 'it asks a server on the Internet for the address of this machine',
+    rules: ['PKR401'],
   },
 ];
 
@@ -40,15 +41,14 @@ const NOT_ON_THIS_MACHINE: readonly LeftOut[] = [
 const RUN_TAGS: LeftOut = {
   what: 'run_tags',
   why: 'the embedded EC2 tags no snapshot while it makes an image',
+  rules: ['PKR704'],
 };
 
-/** Arguments and blocks that the amazon builder inside Packer 1.6 does not know. */
-const UNKNOWN_TO_1_6 = [
-  'deprecate_at',
-  'imds_support',
-  'metadata_options',
-  'temporary_security_group_source_public_ip',
-] as const;
+/** Arguments and blocks that the amazon builder inside Packer 1.6 does not know, beside those above. */
+const UNKNOWN_TO_1_6: readonly Omit<LeftOut, 'why'>[] = [
+  { what: 'imds_support', rules: ['PKR503'] },
+  { what: 'metadata_options', rules: ['PKR504'] },
+];
 
 /** Writes the repository, commits it and checks out the merge commit of its pull request. */
 export async function stage(options: StageOptions): Promise<Staged> {
@@ -123,9 +123,7 @@ async function adapt(
 function entriesToLeaveOut(version: string): readonly LeftOut[] {
   if (hasInit(version)) return [...NOT_ON_THIS_MACHINE, RUN_TAGS];
   const why = `the amazon builder of Packer ${version} does not know it`;
-  const unknown = UNKNOWN_TO_1_6.map((what) => ({ what, why }));
-  const known = NOT_ON_THIS_MACHINE.filter(({ what }) => !UNKNOWN_TO_1_6.some((name) => name === what));
-  return [...known, ...unknown];
+  return [...NOT_ON_THIS_MACHINE, ...UNKNOWN_TO_1_6.map((entry) => ({ ...entry, why }))];
 }
 
 /** The template asks for Packer 1.16, as its users should; the demo makes do with what is here. */
@@ -133,10 +131,12 @@ function relaxRequirements(file: string, version: string): readonly LeftOut[] {
   if (atLeast(version, [1, 16])) return [];
   if (hasInit(version)) {
     writeFileSync(file, withoutEntries(readFileSync(file, 'utf8'), 'required_version'));
-    return [{ what: 'required_version', why: `it asks for 1.16, and this is Packer ${version}` }];
+    const why = `it asks for 1.16, and this is Packer ${version}`;
+    return [{ what: 'required_version', why, rules: ['PKR104'] }];
   }
   rmSync(file);
-  return [{ what: 'packer.pkr.hcl', why: `Packer ${version} does not know required_plugins; 1.7 does` }];
+  const why = `Packer ${version} does not know required_plugins; 1.7 does`;
+  return [{ what: 'packer.pkr.hcl', why, rules: ['PKR101', 'PKR104'] }];
 }
 
 /**

@@ -25,6 +25,11 @@ export type StepResult = {
   readonly summary: string;
 };
 
+/** What a workflow may say under `with:`. */
+export function inputNames(root: string): readonly string[] {
+  return Object.keys(readMetadata(root).inputs);
+}
+
 type Metadata = {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
   readonly runs: { readonly main: string };
@@ -32,7 +37,7 @@ type Metadata = {
 
 /** Runs the committed bundle as GitHub's runner does; each line that it prints goes to `onLine`. */
 export async function runStep(step: Step, onLine: (line: string) => void): Promise<StepResult> {
-  const metadata: Metadata = parse(readFileSync(join(step.root, 'action.yml'), 'utf8'));
+  const metadata = readMetadata(step.root);
   const temporary = join(step.folder, 'temp');
   mkdirSync(temporary, { recursive: true });
   const file = (name: string, text = ''): string => {
@@ -64,7 +69,14 @@ export async function runStep(step: Step, onLine: (line: string) => void): Promi
   };
 }
 
-/** `INPUT_*` as the runner sets them: what `with:` says, else the default of action.yml. */
+function readMetadata(root: string): Metadata {
+  return parse(readFileSync(join(root, 'action.yml'), 'utf8'));
+}
+
+/**
+ * `INPUT_*` as the runner sets them: what `with:` says, else the default of action.yml. There is no runner
+ * here to work out an expression such as the token of the job, so it is empty.
+ */
 function inputVariables(
   { inputs }: Metadata,
   given: Readonly<Record<string, string>>,
@@ -72,7 +84,7 @@ function inputVariables(
   return Object.fromEntries(
     Object.entries(inputs).map(([name, input]) => [
       `INPUT_${name.toUpperCase()}`,
-      given[name] ?? String(input.default ?? ''),
+      given[name] ?? String(input.default ?? '').replace(/\$\{\{.*?\}\}/g, ''),
     ]),
   );
 }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { getInput } from '@actions/core';
 import type { Failure } from '../failure.ts';
 import { FAIL_ON, type FailOn } from '../finding.ts';
+import { RULE_TEXTS } from '../lint/registry.ts';
 import { OUTPUT_NAMES, type OutputName } from '../report/output-names.ts';
 import { type Places, parseDestination, parseVarFiles } from './paths.ts';
 import { checkCommitTag, checkTags } from './tag-limits.ts';
@@ -18,7 +19,7 @@ import {
 export const MODES = ['build', 'validate'] as const;
 export type Mode = (typeof MODES)[number];
 
-export const CHECKS = ['fmt', 'validate'] as const;
+export const CHECKS = ['fmt', 'validate', 'lint'] as const;
 export type Check = (typeof CHECKS)[number];
 
 /** `abort` and `ask` are Packer's too, but leave resources behind or wait for a person. */
@@ -37,6 +38,10 @@ export type Inputs = {
   readonly init: boolean;
   readonly checks: readonly Check[];
   readonly failOn: FailOn;
+  /** Ids of lint rules that report nothing. */
+  readonly lintIgnore: readonly string[];
+  /** Globs of the plugin sources that `packer init` may install from. */
+  readonly pluginSources: readonly string[];
   readonly onError: OnError;
   readonly parallelBuilds: number | undefined;
   readonly force: boolean;
@@ -47,6 +52,10 @@ export type Inputs = {
   /** Absolute path; empty writes none. */
   readonly tfvarsFile: string;
   readonly tfvarsVariables: ReadonlyMap<string, OutputName>;
+  /** Absolute path; empty writes none. */
+  readonly sarifFile: string;
+  readonly comment: boolean;
+  readonly githubToken: string;
 };
 
 /** What an input that is absent or empty means. `action.yml` says the same; a test compares the two. */
@@ -54,7 +63,9 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
   mode: 'build',
   templates: '**',
   init: 'true',
-  checks: 'fmt\nvalidate',
+  checks: 'fmt\nvalidate\nlint',
+  'plugin-sources': 'github.com/hashicorp/*',
+  comment: 'true',
   'fail-on': 'error',
   'on-error': 'cleanup',
   force: 'false',
@@ -89,6 +100,8 @@ export function parseInputs(raw: (name: string) => string, places: Places): Inpu
     init: take('init', parseBoolean(text('init')), true),
     checks: take('checks', parseChoices(text('checks'), CHECKS), []),
     failOn: take('fail-on', parseChoice(text('fail-on'), FAIL_ON), 'error'),
+    lintIgnore: take('lint-ignore', parseRuleIds(text('lint-ignore')), []),
+    pluginSources: parseList(text('plugin-sources')),
     onError: take('on-error', parseChoice(text('on-error'), ON_ERROR), 'cleanup'),
     parallelBuilds: take('parallel-builds', parseOptionalCount(text('parallel-builds')), undefined),
     force: take('force', parseBoolean(text('force')), false),
@@ -98,6 +111,9 @@ export function parseInputs(raw: (name: string) => string, places: Places): Inpu
       take('manifest-file', parseDestination(text('manifest-file'), places), '') ||
       path.join(places.temporary, 'packer-ci-manifest.json'),
     tfvarsFile: take('tfvars-file', parseTfvarsFile(text('tfvars-file'), places), ''),
+    sarifFile: take('sarif-file', parseDestination(text('sarif-file'), places), ''),
+    comment: take('comment', parseBoolean(text('comment')), true),
+    githubToken: text('github-token').trim(),
     tfvarsVariables: take('tfvars-variables', parseTfvarsVariables(text('tfvars-variables')), none),
   };
   return problems.length === 0 ? inputs : inputFailure(problems);
@@ -120,6 +136,13 @@ function parseVariables(text: string): Parsed<ReadonlyMap<string, string>> {
   const wrong = [...parsed.value.keys()].find((name) => !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   if (wrong === undefined) return parsed;
   return { ok: false, problem: `has \`${wrong}\`, which is no variable name; use letters, digits and _` };
+}
+
+function parseRuleIds(text: string): Parsed<readonly string[]> {
+  const ids = parseList(text.replaceAll(',', '\n'));
+  const unknown = ids.filter((id) => !RULE_TEXTS.some((rule) => rule.id === id));
+  if (unknown.length === 0) return { ok: true, value: ids };
+  return { ok: false, problem: `has \`${unknown.join('`, `')}\`; use ids of rules, such as \`PKR401\`` };
 }
 
 function parseTfvarsFile(text: string, places: Places): Parsed<string> {

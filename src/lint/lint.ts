@@ -67,7 +67,8 @@ function useOf(suppression: Suppression, id: string): string {
   return `${suppression.file}:${suppression.line}:${id}`;
 }
 
-function findingOf(template: TemplateModel, rule: RuleText, hit: Hit): Finding {
+/** One hit of a rule in words. */
+export function findingOf(template: TemplateModel, rule: RuleText, hit: Hit): Finding {
   const what = hit.what ?? rule.what;
   return {
     severity: severityOf(rule, hit),

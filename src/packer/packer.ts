@@ -51,6 +51,13 @@ export async function findPacker(): Promise<Packer | undefined> {
   return path === '' ? undefined : packerAt(path);
 }
 
+/** In the place of Packer in a run that only reads text; asking it anything is a bug. */
+export const NO_PACKER: Packer = {
+  path: '',
+  capture: () => Promise.reject(new Error('There is no Packer in this run.')),
+  stream: () => Promise.reject(new Error('There is no Packer in this run.')),
+};
+
 function packerAt(path: string): Packer {
   return {
     path,

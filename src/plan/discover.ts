@@ -4,6 +4,7 @@ import picomatch from 'picomatch';
 import type { Failure } from '../failure.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { leadsOut } from '../inputs/paths.ts';
+import { isLegacyTemplate } from '../template/json-templates.ts';
 import type { Plan, Template } from './template.ts';
 import { walk } from './walk.ts';
 
@@ -18,8 +19,12 @@ export async function discover(inputs: DiscoverInputs, workspace: string): Promi
   const outside = patterns.filter(({ glob }) => leadsOut(glob));
   if (outside.length > 0) return outsideFailure(outside.map((pattern) => pattern.written));
 
-  const files = await walk(workspace);
-  const folders = [...new Set(files.map((file) => path.posix.dirname(file)))].sort();
+  const legacy = await legacyTemplates(patterns, workspace);
+  if (legacy.length > 0) return legacyFailure(legacy);
+
+  const all = await walk(workspace);
+  const files = all.filter((file) => file.endsWith('.pkr.hcl'));
+  const folders = [...new Set(all.map((file) => path.posix.dirname(file)))].sort();
   const found = [...select(folders, patterns, false), ...select(files, patterns, true)];
   const templates = found.map((name) => template(name, files, workspace));
   const literal = patterns.filter((pattern) => pattern.literal).map((pattern) => pattern.glob);
@@ -78,6 +83,15 @@ function template(name: string, files: readonly string[], workspace: string): Te
   };
 }
 
+/** Templates from before HCL2 that `templates` names, whether one by one or as directories of nothing else. */
+async function legacyTemplates(patterns: readonly Pattern[], workspace: string): Promise<readonly string[]> {
+  const named = patterns.filter((pattern) => pattern.literal && pattern.glob.endsWith('.json'));
+  const legacy = await Promise.all(
+    named.map(({ glob }) => glob.endsWith('.pkr.json') || isLegacyTemplate(path.join(workspace, glob))),
+  );
+  return named.filter((_, index) => legacy[index]).map(({ glob }) => glob);
+}
+
 /** Names whose real place, symbolic links resolved, is not in the repository. */
 async function linkedOutside(names: readonly string[], workspace: string): Promise<readonly string[]> {
   const outside = await Promise.all(
@@ -87,6 +101,15 @@ async function linkedOutside(names: readonly string[], workspace: string): Promi
     }),
   );
   return outside.flat();
+}
+
+function legacyFailure(files: readonly string[]): Failure {
+  return {
+    reason: 'input',
+    what: `\`templates\` names ${files.length === 1 ? 'a template' : 'templates'} in JSON: ${files.map((file) => `\`${file}\``).join(', ')}.`,
+    why: 'Only HCL2 templates are checked and built; Packer would take the JSON without a word.',
+    fix: `Run \`packer hcl2_upgrade ${files[0] ?? ''}\` and name the \`.pkr.hcl\` file that it writes.`,
+  };
 }
 
 function outsideFailure(names: readonly string[]): Failure {

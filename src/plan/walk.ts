@@ -6,7 +6,7 @@ import path from 'node:path';
 const IGNORED = ['.git', 'node_modules', 'packer_cache', '.terraform'];
 
 /**
- * Everything in the repository whose name ends in `.pkr.hcl`, from its root with forward slashes, sorted.
+ * Everything in the repository whose name ends in `.pkr.hcl` or `.pkr.json`, from its root with forward slashes, sorted.
  * Symbolic links are named, since a template may share a file that way, but none is followed: a glob library
  * either leaves them out or walks through them.
  */
@@ -16,7 +16,7 @@ export async function walk(root: string, folder = ''): Promise<readonly string[]
     entries.map((entry) => {
       const name = path.posix.join(folder, entry.name);
       // A link that leads nowhere is nothing to Packer either.
-      if (entry.name.endsWith('.pkr.hcl')) return existsSync(path.join(root, name)) ? [name] : [];
+      if (/\.pkr\.(hcl|json)$/.test(entry.name)) return existsSync(path.join(root, name)) ? [name] : [];
       return entry.isDirectory() && !IGNORED.includes(entry.name) ? walk(root, name) : [];
     }),
   );

@@ -17,13 +17,18 @@ const ROOM: Readonly<Record<Severity, number>> = { error: 9, warning: 10, notice
 /** The runner cuts a message at 4,096 characters. */
 const LONGEST_MESSAGE = 4000;
 
-/** The worst findings as annotations, and one that says where the others are. */
-export function annotationsFor(findings: readonly Finding[]): readonly Annotation[] {
+/** The worst findings as annotations, the warnings about the run, and one that says where the others are. */
+export function annotationsFor(
+  findings: readonly Finding[],
+  warnings: readonly string[] = [],
+): readonly Annotation[] {
+  const told = warnings.slice(0, ROOM.warning);
+  const room = { ...ROOM, warning: ROOM.warning - told.length };
   const shown = SEVERITIES.flatMap((level) =>
-    findings.filter((finding) => finding.severity === level).slice(0, ROOM[level]),
+    findings.filter((finding) => finding.severity === level).slice(0, room[level]),
   );
   const more = findings.length - shown.length;
-  const annotations = shown.map(
+  const ofFindings = shown.map(
     (finding): Annotation => ({
       level: finding.severity,
       title: finding.rule === 'packer' ? `Packer: ${finding.template}` : finding.rule,
@@ -31,6 +36,10 @@ export function annotationsFor(findings: readonly Finding[]): readonly Annotatio
       at: finding.at,
     }),
   );
+  const ofRun = told.map(
+    (message): Annotation => ({ level: 'warning', title: 'packer-ci', message, at: undefined }),
+  );
+  const annotations = [...ofFindings, ...ofRun];
   if (more === 0) return annotations;
   const pointer = {
     title: 'More findings',

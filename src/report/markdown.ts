@@ -20,7 +20,12 @@ export function prose(text: string): string {
     .split(/(`[^`\n]+`)/)
     .map((part) => (/^`.+`$/.test(part) ? code(part.slice(1, -1)) : escapeMarkdown(part)));
   // Backticks that meet would be taken for one longer fence.
-  return parts.filter((part) => part !== '').reduce(apart, '');
+  const joined = parts.filter((part) => part !== '').reduce(apart, '');
+  // At the start of a paragraph these would make a heading or a list.
+  return joined.replace(
+    /^(\s*)([#+-]|\d+[.)])(?=\s)/,
+    (_, space: string, sign: string) => `${space}${sign.slice(0, -1)}\\${sign.slice(-1)}`,
+  );
 }
 
 function apart(before: string, after: string): string {

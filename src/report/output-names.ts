@@ -5,6 +5,7 @@ export const OUTPUT_NAMES = [
   'images',
   'manifest-file',
   'tfvars-file',
+  'sarif-file',
   'templates',
   'commit-sha',
   'packer-version',

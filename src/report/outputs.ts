@@ -23,11 +23,11 @@ export function amiIds(images: readonly Image[]): AmiIds {
   );
 }
 
+/** Paths of the files that were written; empty where none was. */
+export type WrittenFiles = { readonly manifest: string; readonly tfvars: string; readonly sarif: string };
+
 /** A text for every output. */
-export function outputsOf(
-  report: Report,
-  files: { readonly manifest: string; readonly tfvars: string },
-): Outputs {
+export function outputsOf(report: Report, files: WrittenFiles): Outputs {
   const amis = report.images.filter((image) => image.kind === 'ami');
   const only = amis.length === 1 ? amis[0] : undefined;
   const counts = countBySeverity(report.findings);
@@ -37,6 +37,7 @@ export function outputsOf(
     images: JSON.stringify(report.images),
     'manifest-file': files.manifest,
     'tfvars-file': files.tfvars,
+    'sarif-file': files.sarif,
     templates: JSON.stringify(report.templates),
     'commit-sha': report.commit,
     'packer-version': report.packerVersion,

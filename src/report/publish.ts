@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   type AnnotationProperties,
@@ -11,51 +11,87 @@ import {
 } from '@actions/core';
 import type { Context } from '../context.ts';
 import { type Failure, failureText } from '../failure.ts';
+import { keepComment } from '../github/comments.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { resolveInside } from '../inputs/paths.ts';
+import { sarifRules } from '../lint/sarif-rules.ts';
 import type { Log } from '../log.ts';
 import { type Annotation, annotationsFor } from './annotations.ts';
+import { commentMarker, commentText } from './comment.ts';
 import type { SourceLines } from './finding-text.ts';
 import { imageLines } from './image-lines.ts';
 import { manifestText } from './manifest.ts';
 import type { Outputs } from './output-names.ts';
 import { outputsOf } from './outputs.ts';
 import { failedReport, type Report } from './report.ts';
+import { sarifText } from './sarif.ts';
 import { summaryText } from './summary.ts';
 import { tfvarsText } from './tfvars.ts';
 
-export type PublishInputs = Pick<Inputs, 'manifestFile' | 'tfvarsFile' | 'tfvarsVariables'>;
+export type PublishInputs = Pick<
+  Inputs,
+  'manifestFile' | 'tfvarsFile' | 'tfvarsVariables' | 'sarifFile' | 'comment' | 'githubToken'
+>;
+
+export type PublishTools = { readonly sources: SourceLines; readonly log: Log };
 
 const LEVELS = { error, warning, notice } as const;
 
-/** Tells the world: files, outputs, annotations, summary, log. The only writer of outputs and the summary. */
+/** Tells the world: files, outputs, annotations, summary, comment, log. The only writer of outputs and the summary. */
 export async function publish(
   report: Report,
   inputs: PublishInputs,
   context: Context,
-  log: Log,
+  tools: PublishTools,
 ): Promise<void> {
   write(inputs.manifestFile, manifestText(report, context));
-  const outputs = outputsOf(report, { manifest: inputs.manifestFile, tfvars: inputs.tfvarsFile });
-  if (inputs.tfvarsFile !== '') write(inputs.tfvarsFile, tfvarsText(inputs.tfvarsVariables, outputs));
-  await tell(report, outputs, readSource(context.workspace), log);
+  const files = { manifest: inputs.manifestFile, tfvars: inputs.tfvarsFile, sarif: inputs.sarifFile };
+  const outputs = outputsOf(report, files);
+  if (files.tfvars !== '') write(files.tfvars, tfvarsText(inputs.tfvarsVariables, outputs));
+  if (files.sarif !== '')
+    write(files.sarif, await sarifText(report.findings, sarifRules(context.rulePages), tools.sources));
+  await publishComment(report, inputs, context, tools);
+  await tell(report, outputs, tools);
 }
 
-/** The same for a run whose inputs or context say nothing of where to write files. */
+/** The same for a run whose inputs or context say nothing of where to write. */
 export async function publishFailure(failure: Failure, log: Log): Promise<void> {
   const report = failedReport(failure);
-  await tell(report, outputsOf(report, { manifest: '', tfvars: '' }), () => undefined, log);
+  const outputs = outputsOf(report, { manifest: '', tfvars: '', sarif: '' });
+  await tell(report, outputs, { sources: () => undefined, log });
 }
 
-async function tell(report: Report, outputs: Outputs, sources: SourceLines, log: Log): Promise<void> {
+async function tell(report: Report, outputs: Outputs, { sources, log }: PublishTools): Promise<void> {
   for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
   for (const line of imageLines(report)) log.line(line);
-  for (const annotation of annotationsFor(report.findings)) annotate(annotation);
-  for (const text of report.warnings) warning(text);
+  for (const annotation of annotationsFor(report.findings, report.warnings)) annotate(annotation);
   await summary.addRaw(summaryText(report, sources)).write();
   const [first, ...others] = report.failures;
   for (const failure of others) log.line(`✗ ${failureText(failure)}`);
   if (first !== undefined) setFailed(failureText(first));
+}
+
+/** A comment that cannot be written is a notice: a fork's token may not write, and that is as it should be. */
+async function publishComment(
+  report: Report,
+  inputs: PublishInputs,
+  context: Context,
+  { sources, log }: PublishTools,
+): Promise<void> {
+  const { pullRequest, repository, apiUrl, workflow, job, runUrl } = context;
+  if (!inputs.comment || pullRequest === undefined || inputs.githubToken === '') return;
+  const target = { repository, pullRequest: pullRequest.number, apiUrl, token: inputs.githubToken };
+  const outcome = await keepComment(
+    target,
+    commentMarker(workflow, job),
+    commentText(report, sources, runUrl),
+  );
+  if (outcome.kind !== 'denied') log.line(`Comment       ${outcome.kind}: ${outcome.url}`);
+  else
+    notice(
+      `The comment on the pull request was left out. ${outcome.why} ` +
+        "Give the job `permissions: pull-requests: write`, or set `comment: false`; on a fork's pull request GitHub allows none.",
+      { title: 'No comment' },
+    );
 }
 
 function annotate({ level, title, message, at }: Annotation): void {
@@ -77,15 +113,4 @@ function annotate({ level, title, message, at }: Annotation): void {
 function write(file: string, text: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
-}
-
-function readSource(workspace: string): SourceLines {
-  return (file) => {
-    const absolute = resolveInside(file, workspace, [workspace]);
-    try {
-      return absolute === undefined ? undefined : readFileSync(absolute, 'utf8').split(/\r?\n/);
-    } catch {
-      return undefined; // A finding about a file that is not there has no lines to show.
-    }
-  };
 }

@@ -1,5 +1,5 @@
 import type { BuildResult } from '../build.ts';
-import type { CheckResult } from '../check.ts';
+import type { CheckResult } from '../check/check.ts';
 import type { Failure } from '../failure.ts';
 import { countBySeverity, type FailOn, type Finding, fails } from '../finding.ts';
 import type { Image } from '../image.ts';
@@ -32,18 +32,25 @@ const GRAVEST: readonly Failure['reason'][] = [
   'credentials',
 ];
 
+/** What the stages gave. */
+export type Results = {
+  readonly checks: readonly CheckResult[];
+  readonly builds: readonly BuildResult[];
+  readonly tagged: readonly TagResult[];
+  /** Findings about the run rather than one template. */
+  readonly extra: readonly Finding[];
+};
+
 /** Puts the results of the stages together. */
 export function makeReport(
   plan: Pick<Report, 'mode' | 'commit' | 'packerVersion' | 'templates'> & { readonly failOn: FailOn },
-  checks: readonly CheckResult[],
-  builds: readonly BuildResult[],
-  tags: readonly TagResult[],
+  { checks, builds, tagged, extra }: Results,
 ): Report {
-  const findings = [...checks, ...builds].flatMap((result) => result.findings);
+  const findings = [...[...checks, ...builds].flatMap((result) => result.findings), ...extra];
   const failures = [
-    ...tags.flatMap((result) => result.failures),
+    ...tagged.flatMap((result) => result.failures),
     ...buildFailures(builds),
-    ...checkFailures(checks, findings, plan.failOn),
+    ...checkFailures(plan.mode === 'build' ? checks : [], findings, plan.failOn),
   ];
   return {
     mode: plan.mode,
@@ -52,7 +59,7 @@ export function makeReport(
     templates: plan.templates,
     checks,
     builds,
-    images: tags.flatMap((result) => result.images),
+    images: tagged.flatMap((result) => result.images),
     findings,
     failures: failures.toSorted((a, b) => gravity(a) - gravity(b)),
     warnings: builds.flatMap((result) => result.warnings),
@@ -102,7 +109,7 @@ function buildFailures(results: readonly BuildResult[]): readonly Failure[] {
   );
 }
 
-/** One failure for all findings that count under `fail-on`, and one for a template that cannot be built. */
+/** One failure for all findings that count under `fail-on`, or else for what keeps a template from being built. */
 function checkFailures(
   checks: readonly CheckResult[],
   findings: readonly Finding[],

@@ -10,6 +10,7 @@ export type SarifRule = {
   readonly fix: string;
   /** 0.1 to 10.0, as GitHub's code scanning ranks it. */
   readonly securitySeverity: string;
+  /** Its page; empty where that is not known. */
   readonly url: string;
 };
 
@@ -41,7 +42,7 @@ export async function sarifText(
       ruleId: rule.id,
       shortDescriptionText: rule.title,
       fullDescriptionText: rule.why,
-      helpUri: rule.url,
+      ...(rule.url === '' ? {} : { helpUri: rule.url }),
     });
     builder.rule.help = { text: `${rule.why} ${rule.fix}`, markdown: `${rule.why}\n\n**Fix:** ${rule.fix}` };
     builder.rule.properties = { tags: ['security', 'packer'], 'security-severity': rule.securitySeverity };

@@ -1,7 +1,13 @@
 import type { Finding, SourceRange } from '../finding.ts';
 import type { SyntaxFault } from './syntax.ts';
 
-type Refusal = Pick<Finding, 'what' | 'why' | 'fix'> & { readonly severity?: 'error' | 'warning' };
+type Refusal = Pick<Finding, 'what' | 'why' | 'fix'> & {
+  readonly severity?: 'error' | 'warning';
+  readonly rule?: string;
+};
+
+/** The rule of a finding about syntax: our own reading, which gives way where Packer has read the file. */
+export const SYNTAX_RULE = 'hcl';
 
 function finding(template: string, at: SourceRange, refusal: Refusal): Finding {
   return { severity: 'error', rule: 'packer', template, reason: 'validate', at, ...refusal };
@@ -44,6 +50,7 @@ export function tooCostly(template: string, file: string): Finding {
 /** `unclosed` names what was opened at the fault's place and never closed. */
 export function syntaxError(template: string, fault: SyntaxFault): Finding {
   return finding(template, fault.at, {
+    rule: SYNTAX_RULE,
     what: `The file is not valid HCL: ${fault.what}.`,
     why: 'Packer cannot read the template until this is corrected.',
     fix: 'Correct the syntax here or just before; `packer fmt` shows the same fault.',
@@ -63,16 +70,15 @@ export function notUtf8(template: string, file: string, line: number): Finding {
   );
 }
 
-/** Packer reads `*.pkr.json` too, but it has neither comments nor the shape that the rules know. */
+/** A template in JSON: `*.pkr.json`, or the form from before HCL2. */
 export function jsonTemplate(template: string, file: string): Finding {
   return finding(
     template,
     { file, line: 1 },
     {
-      severity: 'warning',
-      what: `\`${file}\` is a template in JSON, which is not linted.`,
-      why: 'Packer merges it with the other files, so that no rule can speak for the whole template.',
-      fix: 'Write it in HCL as a `.pkr.hcl` file.',
+      what: `\`${file}\` is a template in JSON.`,
+      why: 'Only HCL2 templates are checked and built: JSON has no comments, and no rule could speak for the whole template.',
+      fix: `Run \`packer hcl2_upgrade ${file}\`, which writes the same template as HCL2, and remove the JSON file.`,
     },
   );
 }

@@ -6,7 +6,7 @@ import { type Moto, startMoto } from '../support/moto.ts';
 import { isMissing } from '../support/parts.ts';
 import { checkOutPullRequest } from '../support/repository.ts';
 import { runAction } from '../support/runner.ts';
-import { play, WEB, withLiveImages } from '../support/scenario.ts';
+import { play, WEB, WITHOUT_LINT, withLiveImages } from '../support/scenario.ts';
 import { createStandIn } from '../support/stand-in.ts';
 import { readTranscript, templateFiles } from '../support/transcripts.ts';
 
@@ -115,7 +115,7 @@ describe.skipIf(isMissing('moto'))('a build of AMIs', () => {
     const packer = createStandIn([{ subcommand: 'build', transcript }]);
     const run = await runAction({
       workspace: checkout.root,
-      with: {},
+      with: WITHOUT_LINT,
       env: { ...env, PATH: packer.PATH },
       event: pullRequestEvent(checkout),
     });

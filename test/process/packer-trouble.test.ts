@@ -6,14 +6,22 @@ import { type Moto, startMoto } from '../support/moto.ts';
 import { isMissing } from '../support/parts.ts';
 import { createRepository } from '../support/repository.ts';
 import { runAction } from '../support/runner.ts';
-import { artifactLines, buildOutput, errorsOf, play, soundTemplate, WEB } from '../support/scenario.ts';
+import {
+  artifactLines,
+  buildOutput,
+  errorsOf,
+  play,
+  soundTemplate,
+  WEB,
+  WITHOUT_LINT,
+} from '../support/scenario.ts';
 import { createStandIn } from '../support/stand-in.ts';
 
 describe('a Packer', () => {
   it('that is not there: the message says how to get it', async () => {
     const { root } = await createRepository(soundTemplate());
     const env = { ...awsEnvironment('http://127.0.0.1:9'), PATH: pathWithOnly({ node: process.execPath }) };
-    const run = await runAction({ workspace: root, with: {}, env });
+    const run = await runAction({ workspace: root, with: WITHOUT_LINT, env });
 
     expect(run.exitCode).toBe(1);
     expect(run.outputs['failure-reason']).toBe('input');
@@ -86,7 +94,7 @@ describe('a Packer', () => {
 
     expect(run.exitCode).toBe(1);
     expect(run.outputs['failure-reason']).toBe('build');
-    expect(errorsOf(run)).toContain('killed by a signal');
+    expect(errorsOf(run)).toContain('killed by SIGKILL');
     expect(errorsOf(run)).toContain(WEB);
   });
 
@@ -163,7 +171,7 @@ describe.skipIf(isMissing('moto'))('what Packer prints', () => {
 
     expect(run.exitCode).toBe(1);
     expect(run.outputs['ami-id']).toBe(id);
-    expect(errorsOf(run)).toContain('killed by a signal');
+    expect(errorsOf(run)).toContain('killed by SIGKILL');
     expect((await ec2.image('us-east-1', id)).tags).toMatchObject({ CommitSha: run.outputs['commit-sha'] });
   });
 });
@@ -173,7 +181,7 @@ describe('a PATH', () => {
     const { root } = await createRepository(soundTemplate());
     const packer = createStandIn([]);
     const env = { ...cleanEnvironment(), PATH: ['', '/nowhere', packer.PATH].join(delimiter) };
-    const run = await runAction({ workspace: root, with: { mode: 'validate' }, env });
+    const run = await runAction({ workspace: root, with: { ...WITHOUT_LINT, mode: 'validate' }, env });
 
     expect(run.exitCode).toBe(0);
   });

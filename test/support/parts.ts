@@ -14,6 +14,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Root of this repository. */
     readonly root: string;
+    /** Folder of this run of the tests for temporary ones. */
+    readonly temporary: string;
     readonly parts: Readonly<Record<PartName, Part>>;
   }
 }

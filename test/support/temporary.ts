@@ -1,20 +1,8 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 
-const folders: string[] = [];
-
-// One hook for all folders of a worker: a test that fails half-way leaves nothing behind either.
-process.once('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
-
-/**
- * A new empty folder, removed when the tests end. Its path is real: on macOS the temporary folder is
- * behind a symbolic link, and tests compare paths.
- */
+/** A new empty folder, removed with all others when the tests have run. Its path is real. */
 export function temporaryFolder(name: string): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), `packer-ci-${name}-`)));
-  folders.push(folder);
-  return folder;
+  return mkdtempSync(join(inject('temporary'), `${name}-`));
 }

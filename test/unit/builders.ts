@@ -6,6 +6,7 @@ import { parseEvent } from '../../src/packer/machine-readable.ts';
 import type { Captured, Packer } from '../../src/packer/packer.ts';
 import type { Template } from '../../src/plan/template.ts';
 import type { Report } from '../../src/report/report.ts';
+import type { TemplateModel } from '../../src/template/model.ts';
 
 /** The head commit of every test. */
 export const COMMIT = '4f2a91c0d3b5e6f708192a3b4c5d6e7f80912345';
@@ -20,6 +21,12 @@ export function createTemplate(overrides: Partial<Template> = {}): Template {
     files: ['images/web/main.pkr.hcl'],
     ...overrides,
   };
+}
+
+/** A model of an empty template. */
+export function createModel(overrides: Partial<TemplateModel> = {}): TemplateModel {
+  const nothing = { files: [], varFiles: [], blocks: [], assignments: [], comments: [] };
+  return { name: 'images/web', ...nothing, complete: true, ...overrides };
 }
 
 /** An AMI of `amazon-ebs.web` in us-east-1. */

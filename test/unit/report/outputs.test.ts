@@ -6,7 +6,7 @@ import type { Report } from '../../../src/report/report.ts';
 import { COMMIT, createFailure, createFinding, createImage, createReport } from '../builders.ts';
 
 const outputs = (report: Partial<Report>) =>
-  outputsOf(createReport(report), { manifest: '/tmp/manifest.json', tfvars: '' });
+  outputsOf(createReport(report), { manifest: '/tmp/manifest.json', tfvars: '', sarif: '' });
 const made = (...images: readonly Partial<Image>[]) =>
   outputs({ images: images.map((image) => createImage(image)) });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BuildResult, BuildSummary } from '../../../src/build.ts';
-import type { CheckResult } from '../../../src/check.ts';
+import type { CheckResult } from '../../../src/check/check.ts';
 import type { Finding } from '../../../src/finding.ts';
 import { failedReport, makeReport, plural, type Report } from '../../../src/report/report.ts';
 import type { TagResult } from '../../../src/tag.ts';
@@ -10,11 +10,14 @@ import {
   createFailure,
   createFinding,
   createImage,
+  createModel,
   createTemplate,
 } from '../builders.ts';
 
 const checked = (findings: readonly Finding[], buildable = true): CheckResult => ({
   template: createTemplate(),
+  model: createModel(),
+  varFiles: [],
   findings,
   buildable,
 });
@@ -42,7 +45,7 @@ function report({ checks = [], builds = [], tags = [], failOn = 'error' }: Resul
     templates: ['images/web'],
     failOn,
   };
-  return makeReport(plan, checks, builds, tags);
+  return makeReport(plan, { checks, builds, tagged: tags, extra: [] });
 }
 const reasons = (results: Results): readonly string[] =>
   report(results).failures.map((failure) => failure.reason);

@@ -5,7 +5,11 @@ import { tfvarsText } from '../../../src/report/tfvars.ts';
 import { createFinding, createImage, createReport } from '../builders.ts';
 
 const report = createReport({ images: [createImage()], findings: [createFinding()] });
-const outputs = outputsOf(report, { manifest: '/tmp/manifest.json', tfvars: '/tmp/x.auto.tfvars.json' });
+const outputs = outputsOf(report, {
+  manifest: '/tmp/manifest.json',
+  tfvars: '/tmp/x.auto.tfvars.json',
+  sarif: '',
+});
 const written = (...pairs: readonly (readonly [string, OutputName])[]): unknown =>
   JSON.parse(tfvarsText(new Map(pairs), outputs));
 
