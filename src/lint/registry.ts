@@ -12,6 +12,9 @@ import { plainHttp } from './rules/pkr110-plain-http.ts';
 import { pipedScript } from './rules/pkr111-piped-script.ts';
 import { verificationOff } from './rules/pkr112-verification-off.ts';
 import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
+import { weakenedHost } from './rules/pkr601-weakened-host.ts';
+import { commandOnRunner } from './rules/pkr602-command-on-runner.ts';
+import { hiddenFailure } from './rules/pkr603-hidden-failure.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -29,6 +32,9 @@ export const RULES: readonly Rule[] = [
   pipedScript,
   verificationOff,
   badPluginVersion,
+  weakenedHost,
+  commandOnRunner,
+  hiddenFailure,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
