@@ -15,6 +15,11 @@ import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
 import { weakenedHost } from './rules/pkr601-weakened-host.ts';
 import { commandOnRunner } from './rules/pkr602-command-on-runner.ts';
 import { hiddenFailure } from './rules/pkr603-hidden-failure.ts';
+import { amiNameNotUnique } from './rules/pkr701-ami-name-not-unique.ts';
+import { deletedAmi } from './rules/pkr702-deleted-ami.ts';
+import { stoppedOrphan } from './rules/pkr703-stopped-orphan.ts';
+import { runTags } from './rules/pkr704-run-tags.ts';
+import { noPolling } from './rules/pkr705-no-polling.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -35,6 +40,11 @@ export const RULES: readonly Rule[] = [
   weakenedHost,
   commandOnRunner,
   hiddenFailure,
+  amiNameNotUnique,
+  deletedAmi,
+  stoppedOrphan,
+  runTags,
+  noPolling,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
