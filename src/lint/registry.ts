@@ -20,6 +20,12 @@ import { deletedAmi } from './rules/pkr702-deleted-ami.ts';
 import { stoppedOrphan } from './rules/pkr703-stopped-orphan.ts';
 import { runTags } from './rules/pkr704-run-tags.ts';
 import { noPolling } from './rules/pkr705-no-polling.ts';
+import { privilegedContainer } from './rules/pkr801-privileged-container.ts';
+import { unpinnedBaseImage } from './rules/pkr802-unpinned-base-image.ts';
+import { defaultServiceAccount } from './rules/pkr803-default-service-account.ts';
+import { unshieldedVm } from './rules/pkr804-unshielded-vm.ts';
+import { openAzureVm } from './rules/pkr805-open-azure-vm.ts';
+import { openVnc } from './rules/pkr806-open-vnc.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -45,6 +51,12 @@ export const RULES: readonly Rule[] = [
   stoppedOrphan,
   runTags,
   noPolling,
+  privilegedContainer,
+  unpinnedBaseImage,
+  defaultServiceAccount,
+  unshieldedVm,
+  openAzureVm,
+  openVnc,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
