@@ -26,6 +26,10 @@ import { defaultServiceAccount } from './rules/pkr803-default-service-account.ts
 import { unshieldedVm } from './rules/pkr804-unshielded-vm.ts';
 import { openAzureVm } from './rules/pkr805-open-azure-vm.ts';
 import { openVnc } from './rules/pkr806-open-vnc.ts';
+import { buildWithoutSources } from './rules/pkr901-build-without-sources.ts';
+import { legacyTime } from './rules/pkr902-legacy-time.ts';
+import { legacyUser } from './rules/pkr903-legacy-user.ts';
+import { legacyLookup } from './rules/pkr904-legacy-lookup.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -57,6 +61,10 @@ export const RULES: readonly Rule[] = [
   unshieldedVm,
   openAzureVm,
   openVnc,
+  buildWithoutSources,
+  legacyTime,
+  legacyUser,
+  legacyLookup,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
