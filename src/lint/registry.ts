@@ -12,6 +12,24 @@ import { plainHttp } from './rules/pkr110-plain-http.ts';
 import { pipedScript } from './rules/pkr111-piped-script.ts';
 import { verificationOff } from './rules/pkr112-verification-off.ts';
 import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
+import { weakenedHost } from './rules/pkr601-weakened-host.ts';
+import { commandOnRunner } from './rules/pkr602-command-on-runner.ts';
+import { hiddenFailure } from './rules/pkr603-hidden-failure.ts';
+import { amiNameNotUnique } from './rules/pkr701-ami-name-not-unique.ts';
+import { deletedAmi } from './rules/pkr702-deleted-ami.ts';
+import { stoppedOrphan } from './rules/pkr703-stopped-orphan.ts';
+import { runTags } from './rules/pkr704-run-tags.ts';
+import { noPolling } from './rules/pkr705-no-polling.ts';
+import { privilegedContainer } from './rules/pkr801-privileged-container.ts';
+import { unpinnedBaseImage } from './rules/pkr802-unpinned-base-image.ts';
+import { defaultServiceAccount } from './rules/pkr803-default-service-account.ts';
+import { unshieldedVm } from './rules/pkr804-unshielded-vm.ts';
+import { openAzureVm } from './rules/pkr805-open-azure-vm.ts';
+import { openVnc } from './rules/pkr806-open-vnc.ts';
+import { buildWithoutSources } from './rules/pkr901-build-without-sources.ts';
+import { legacyTime } from './rules/pkr902-legacy-time.ts';
+import { legacyUser } from './rules/pkr903-legacy-user.ts';
+import { legacyLookup } from './rules/pkr904-legacy-lookup.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -29,6 +47,24 @@ export const RULES: readonly Rule[] = [
   pipedScript,
   verificationOff,
   badPluginVersion,
+  weakenedHost,
+  commandOnRunner,
+  hiddenFailure,
+  amiNameNotUnique,
+  deletedAmi,
+  stoppedOrphan,
+  runTags,
+  noPolling,
+  privilegedContainer,
+  unpinnedBaseImage,
+  defaultServiceAccount,
+  unshieldedVm,
+  openAzureVm,
+  openVnc,
+  buildWithoutSources,
+  legacyTime,
+  legacyUser,
+  legacyLookup,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
