@@ -31037,6 +31037,7 @@ function errorText(error) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   N6: () => (/* binding */ isFailure),
+/* harmony export */   hC: () => (/* binding */ sentences),
 /* harmony export */   kY: () => (/* binding */ failureText)
 /* harmony export */ });
 /* unused harmony export FAILURE_REASONS */
@@ -31061,11 +31062,19 @@ const FAILURE_REASONS = (/* unused pure expression or super */ null && ([
 ]));
 /** A failure in one paragraph, for the log and for annotations. */
 function failureText(failure) {
-    return [failure.what, failure.why, failure.fix].filter((part) => part !== '').join(' ');
+    return sentences([failure.what, failure.why, failure.fix]);
 }
 /** Whether a result is a failure rather than the value asked for. */
 function isFailure(result) {
     return 'reason' in result && 'what' in result && 'fix' in result;
+}
+/** Texts in one paragraph, each closed with a full stop where it ends without a sign of its own. */
+function sentences(texts) {
+    return texts
+        .map((text) => text.trim())
+        .filter((text) => text !== '')
+        .map((text) => (/[.!?:…)\]}'"`]$/.test(text) || /^https?:/.test(text) ? text : `${text}.`))
+        .join(' ');
 }
 
 
@@ -31199,8 +31208,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
-// EXTERNAL MODULE: ./src/lint/registry.ts + 17 modules
-var registry = __nccwpck_require__(1535);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 40 modules
+var registry = __nccwpck_require__(7500);
 ;// CONCATENATED MODULE: ./src/report/output-names.ts
 /** The outputs of the action, in the order of `action.yml`. Fixed: no output is ever named by a template. */
 const OUTPUT_NAMES = [
@@ -31570,13 +31579,14 @@ function andList(words) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   CB: () => (/* binding */ textsOf),
+/* harmony export */   Hn: () => (/* binding */ isTrue),
 /* harmony export */   II: () => (/* binding */ allBlocks),
 /* harmony export */   SH: () => (/* binding */ blocksOf),
 /* harmony export */   cY: () => (/* binding */ nested),
 /* harmony export */   f_: () => (/* binding */ entry),
 /* harmony export */   lt: () => (/* binding */ attribute)
 /* harmony export */ });
-/* unused harmony exports attributesNamed, isTrue */
+/* unused harmony export attributesNamed */
 /** The top blocks of a type, such as `variable`. */
 function blocksOf(template, type) {
     return template.blocks.filter((block) => block.type === type);
@@ -31665,7 +31675,7 @@ function untrustedPlugins(template, sources) {
 
 /***/ }),
 
-/***/ 1535:
+/***/ 7500:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32210,9 +32220,806 @@ const badPluginVersion = {
     },
 };
 
+;// CONCATENATED MODULE: ./src/lint/overrides.ts
+
+/**
+ * The template with each `override = { "amazon-ebs.web" = { ... } }` of a provisioner as one more provisioner
+ * beside it, with the settings that the override replaces. An override that is not known adds none.
+ */
+function withOverrides(template) {
+    return { ...template, blocks: template.blocks.flatMap(expand) };
+}
+function expand(block) {
+    if (block.type === 'build')
+        return [{ ...block, blocks: block.blocks.flatMap(expand) }];
+    if (block.type !== 'provisioner' && block.type !== 'error-cleanup-provisioner')
+        return [block];
+    const override = (0,lint_blocks/* attribute */.lt)(block, 'override')?.value;
+    if (override?.kind !== 'map')
+        return [block];
+    const variants = override.entries.flatMap(({ value }) => {
+        if (value.kind !== 'map')
+            return [];
+        const own = value.entries.map(({ key, value: set, range }) => ({
+            name: key,
+            value: set,
+            references: [],
+            calls: [],
+            source: '',
+            range,
+            valueRange: set.at,
+        }));
+        const replaced = new Set(own.map(({ name }) => name));
+        return [
+            { ...block, attributes: [...block.attributes.filter(({ name }) => !replaced.has(name)), ...own] },
+        ];
+    });
+    return [block, ...variants];
+}
+
+;// CONCATENATED MODULE: ./src/lint/sed.ts
+/** `s/old/new/`, with any of the usual marks for the slash. */
+const SUBSTITUTION = /(?<=^|['"\s;/}])s([/|#,@!%])((?:\\.|(?!\1)[^\\])*)\1((?:\\.|(?!\1)[^\\])*)\1/g;
+/** `/old/d`. */
+const DELETION = /\/(?:\\.|[^\\/])*\/d\b/g;
+const GROUP = /\\?\(([^()]*?)\\?\)/;
+/** A longer text is left as it is, so that none takes long. */
+const MAX_TEXT = 2000;
+/**
+ * A command line with only that of its `sed` scripts which ends up in the file: the new text of a substitution,
+ * with `\1` filled in, and nothing of a deletion.
+ */
+function leftBehind(text) {
+    if (text.length > MAX_TEXT || !/\bsed\b/.test(text))
+        return text;
+    return text
+        .replace(SUBSTITUTION, (_whole, _mark, old, fresh) => {
+        const group = (GROUP.exec(old)?.[1] ?? '').replace(/\\.|[*+?^$#]/g, '');
+        return ` ${fresh.replaceAll('\\1', () => group)} `;
+    })
+        .replace(DELETION, ' ');
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr601-weakened-host.ts
+
+
+
+/** What weakens a host, and how to say so. `command`s are not looked for in what is only printed. */
+const WEAKENINGS = [
+    {
+        command: true,
+        pattern: /\bchmod\s+(?:-\S+\s+)*(?:[0246]?[0-7]{2}[2367]\b|(?:[ugoa+=\-rwxXs]+,)?[ug]*[oa][ugoa]*[+=][rxXs]*w(?![rwxXs]*t))/,
+        name: 'everyone may write to files (chmod)',
+    },
+    { command: true, pattern: /\bsetenforce\s+(?:0|permissive)\b/i, name: 'SELinux is turned off' },
+    { pattern: /\bSELINUX\s*=\s*(?:disabled|permissive)\b/i, name: 'SELinux is turned off' },
+    { pattern: /\b(?:selinux|enforcing)=0\b/, name: 'SELinux is turned off' },
+    { command: true, pattern: /\bufw\s+(?:--force\s+)?disable\b/, name: 'the firewall is turned off' },
+    {
+        command: true,
+        pattern: /\bsystemctl\s+(?:-\S+\s+)*(?:disable|mask)\s[^#]{0,200}\b(?:firewalld|ufw|nftables|apparmor|auditd)\b/,
+        name: 'a firewall or guard service is turned off',
+    },
+    { pattern: /(?<![#\w])PermitRootLogin\s+yes\b/i, name: 'root may log in over SSH with a password' },
+    { pattern: /(?<![#\w])PasswordAuthentication\s+yes\b/i, name: 'SSH takes passwords' },
+    { pattern: /(?<![#\w])PermitEmptyPasswords\s+yes\b/i, name: 'SSH takes empty passwords' },
+    { pattern: /\bNOPASSWD:\s*ALL\b/, name: 'sudo asks for no password' },
+    {
+        command: true,
+        pattern: /\bSet-MpPreference\b.{0,300}-Disable\w+\b(?![\s:]+\$?(?:false|0)\b)/i,
+        name: 'Microsoft Defender is turned off',
+    },
+    {
+        command: true,
+        pattern: /\b(?:Uninstall|Remove)-WindowsFeature\b.{0,200}Windows-Defender/i,
+        name: 'Microsoft Defender is removed',
+    },
+    {
+        command: true,
+        pattern: /\bnetsh\s+advfirewall\s+set\s+\w+\s+state\s+off\b|\bSet-NetFirewallProfile\b.{0,300}-Enabled[\s:]+\$?(?:false|0)\b/i,
+        name: 'the firewall is turned off',
+    },
+    { command: true, pattern: /\bEnableLUA\b.{0,100}(?:-Value|\/d)\s+["']?0\b/i, name: 'UAC is turned off' },
+    {
+        pattern: /\bAllowUnencrypted\b["']?(?:\s*=\s*|\s+(?:-Value\s+)?)["'\\]*\$?true\b/i,
+        name: 'WinRM takes unencrypted traffic',
+    },
+];
+/** Only looks, or only prints. */
+const LOOKS = /^\s*(?:(?:if|while|!|sudo)\s+)*(?:[ef]?grep\b|rg\b|\[|test\b)/;
+const PRINTS = /^\s*(?:sudo\s+)?(?:echo|printf|logger|Write-Host|Write-Output)\b/i;
+const weakenedHost = {
+    id: 'PKR601',
+    severity: 'medium',
+    title: 'Provisioner weakens the host',
+    what: 'A command turns off a protection of the operating system.',
+    why: 'It stays off on every machine that starts from the image, long after anybody remembers why.',
+    fix: 'Remove the command, or narrow it: own the files instead of opening them, log in with keys, allow the one port.',
+    check(template) {
+        return commands(withOverrides(template)).flatMap(({ text, at, step }) => {
+            if (step.type === 'shell-local')
+                return [];
+            const parts = pipelines(leftBehind(text))
+                .flat()
+                .filter((part) => !LOOKS.test(part));
+            return WEAKENINGS.filter(({ command, pattern }) => parts.some((part) => pattern.test(part) && !(command && PRINTS.test(part)))).map(({ name }) => ({
+                at,
+                what: `A command of the ${step.kind} \`${step.type}\` weakens the image: ${name}.`,
+            }));
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr602-command-on-runner.ts
+
+const commandOnRunner = {
+    id: 'PKR602',
+    severity: 'medium',
+    title: 'Command runs on the CI runner',
+    what: 'A `shell-local` command runs on the CI runner, not on the machine that becomes the image.',
+    why: 'It sees the environment of the job, cloud credentials and tokens included, so whoever can change the template can take them.',
+    fix: 'Run it on the build machine with a `shell` provisioner, or as a step of the workflow without credentials; if it must stay, ignore the rule with the reason.',
+    check(template) {
+        return steps(template)
+            .filter(({ type }) => type === 'shell-local')
+            .map(({ kind, block }) => ({
+            at: block.header,
+            what: `The ${kind} \`shell-local\` runs on the CI runner, not on the machine that becomes the image.`,
+        }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr603-hidden-failure.ts
+
+
+
+
+/** Success, and success that needs a reboot: of Windows Installer, and of Packer for a dropped connection. */
+const SUCCESS = new Set([0, 1641, 3010, 16001, 2300218]);
+/** Commands whose exit code 2 means done: with remarks, or with changes. */
+const TWO_IS_DONE = /\bcloud-init\s+status\b|--detailed-exitcodes\b/;
+const pkr603_hidden_failure_SHELL = /(?:^|[\s/])(?:ba|z|k|da|a)?sh\b/;
+const STOPS = /\s-[a-zA-Z]*e|\berrexit\b/;
+const SET_STOPS = /(?:^|[;&]\s*)set\s+(?:[^;&|]*\s)?(?:-[a-zA-Z]*e|errexit\b)/;
+/** At the end of a statement; within `$( ... )` it only shapes a value. */
+const SWALLOWED = /\|\|\s*(?:(?:\/(?:usr\/)?bin\/)?true|:|exit\s+0)\s*["']?\s*(?:[;}#]|$)/g;
+/** A command that fails to say no: nothing to find or to stop, or only a status. */
+const ANSWERS = /^\s*(?:(?:if|then|do|else|sudo|!)\s+)*(?:[ef]?grep|diff|cmp|test|\[|pgrep|pkill|kill|killall|command\s+-v|which|type|id|getent|umount|cloud-init\s+status|systemctl\s+(?:is-\w+|status|stop|reset-failed))(?:\s|$)/;
+const hiddenFailure = {
+    id: 'PKR603',
+    severity: 'medium',
+    title: 'Provisioner failure is hidden',
+    what: 'A command that fails does not fail the build.',
+    why: 'The build turns green and publishes an image in which something is missing.',
+    fix: 'Let the build fail: keep `-e` in `inline_shebang`, remove `|| true` and `continue_on_error`, and accept only exit codes that mean success.',
+    check(template) {
+        const expanded = withOverrides(template);
+        const settings = steps(expanded)
+            .filter(isBuilding)
+            .flatMap((step) => [...continued(step), ...accepted(step), ...unstopped(step)]);
+        const swallowed = commands(expanded)
+            .filter(({ step, text }) => isBuilding(step) && swallowsFailure(text))
+            .map(({ at, step }) => ({
+            at,
+            what: `A command of the ${step.kind} \`${step.type}\` ends in \`|| true\`, so that its failure is not seen.`,
+        }));
+        return [...settings, ...swallowed];
+    },
+};
+function swallowsFailure(text) {
+    return [...text.matchAll(SWALLOWED)].some(({ index }) => {
+        const command = text
+            .slice(0, index)
+            .split(/;|&&|\||[({]/)
+            .at(-1) ?? '';
+        return !ANSWERS.test(command);
+    });
+}
+/** When an `error-cleanup-provisioner` runs, the build has failed already. */
+function isBuilding({ block }) {
+    return block.type !== 'error-cleanup-provisioner';
+}
+function continued({ kind, type, block }) {
+    const set = (0,lint_blocks/* attribute */.lt)(block, 'continue_on_error');
+    if (set === undefined || !(0,lint_blocks/* isTrue */.Hn)(set.value))
+        return [];
+    return [{ at: set.range, what: `The build goes on when the ${kind} \`${type}\` fails.` }];
+}
+function accepted({ kind, type, block }) {
+    const codes = (0,lint_blocks/* attribute */.lt)(block, 'valid_exit_codes');
+    const items = codes?.value.kind === 'list' ? codes.value.items : [];
+    const done = (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(block, 'inline')?.value).some(({ text }) => TWO_IS_DONE.test(text));
+    const failures = items
+        .map(numberOf)
+        .filter((code) => code !== undefined && !SUCCESS.has(code) && !(done && code === 2));
+    if (codes === undefined || failures.length === 0)
+        return [];
+    const what = `The ${kind} \`${type}\` takes the exit code ${failures.join(', ')} for success.`;
+    return [{ at: codes.range, what }];
+}
+function numberOf(value) {
+    if (value.kind === 'number')
+        return value.number;
+    return value.kind === 'string' && /^\d+$/.test(value.text) ? Number(value.text) : undefined;
+}
+/** Only the last of several commands decides, unless the shell stops at the first that fails. */
+function unstopped({ kind, type, block }) {
+    const shebang = (0,lint_blocks/* attribute */.lt)(block, 'inline_shebang');
+    const inline = (0,lint_blocks/* attribute */.lt)(block, 'inline');
+    if (shebang?.value.kind !== 'string' || inline?.value.kind !== 'list')
+        return [];
+    const { text } = shebang.value;
+    if (!pkr603_hidden_failure_SHELL.test(text) || STOPS.test(text))
+        return [];
+    const lines = (0,lint_blocks/* textsOf */.CB)(inline.value).flatMap((item) => item.text.trim().split('\n'));
+    const several = lines.length > 1 || lines.some((line) => line.includes(';'));
+    if (!several || lines.some((line) => SET_STOPS.test(line.trim())))
+        return [];
+    const what = `The \`inline_shebang\` of the ${kind} \`${type}\` has no \`-e\`, so that only the last command decides.`;
+    return [{ at: shebang.range, what }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/constancy.ts
+
+/** The template engine's calls whose result differs from build to build. */
+const CHANGING_CALL = /\{\{[^{}]{0,300}\b(?:timestamp|isotime|strftime|uuid)\b/;
+/** Functions of HCL that give the same for the same; of the others some look at the clock or at files. */
+const STEADY_CALLS = new Set('lower upper title replace regex_replace trim trimspace trimprefix trimsuffix substr format join concat merge coalesce element lookup'.split(' '));
+/** What a build knows of itself, which is the same in every run. */
+const STEADY_REFERENCE = /^(?:source\.(?:name|type)|build\.name|path\.\w+|packer\.version)$/;
+/** Variables that are there to be given anew for each build, whatever their default says. */
+const PER_BUILD = /version|release|commit|sha|build|run|rev|tag|time|date|stamp|number|serial|uniq|(?:^|_)id$/i;
+/** Whether a text calls the clock or a random id through the template engine. */
+function hasChangingCall(text) {
+    return CHANGING_CALL.test(text);
+}
+/** Whether a reference to something other than a variable or local is the same in every run. */
+function isSteadyReference(reference) {
+    return STEADY_REFERENCE.test(reference);
+}
+/**
+ * Whether a text is surely the same in every build. A variable that the caller may give for each build (by its
+ * name, or because it has no default worth the name) makes it uncertain, and so does a call of the engine.
+ */
+function isConstantText(template, { value, references, calls }) {
+    if (value.kind !== 'string' && value.kind !== 'unknown')
+        return false;
+    if (/\{\{(?!-?\s*(?:build_name|build_type)\s*-?\}\})/.test(value.text))
+        return false;
+    const variables = references.filter((reference) => reference.startsWith('var.'));
+    if (value.kind === 'string') {
+        return variables.every((reference) => isFixed(template, reference, value.text));
+    }
+    const others = references.filter((reference) => !reference.startsWith('local.'));
+    return (references.length + calls.length > 0 &&
+        others.every(isSteadyReference) &&
+        calls.every((call) => STEADY_CALLS.has(call)));
+}
+/** Whether a variable has the text that the template or a variable file gives it, and is meant to keep it. */
+function isFixed(template, reference, whole) {
+    const name = reference.slice('var.'.length);
+    if (PER_BUILD.test(name))
+        return false;
+    const written = writtenValue(template, name);
+    if (written?.kind !== 'string')
+        return written?.kind === 'number' || written?.kind === 'bool';
+    return written.text !== '' && whole.toLowerCase().includes(written.text.toLowerCase());
+}
+function writtenValue(template, name) {
+    const assigned = template.assignments.findLast((candidate) => candidate.name === name);
+    const declared = (0,lint_blocks/* blocksOf */.SH)(template, 'variable').find(({ labels }) => labels[0] === name);
+    const listed = (0,lint_blocks/* blocksOf */.SH)(template, 'variables').flatMap((block) => (0,lint_blocks/* attribute */.lt)(block, name) ?? []);
+    const found = assigned ?? (declared && (0,lint_blocks/* attribute */.lt)(declared, 'default')) ?? listed.at(-1);
+    return found?.value;
+}
+
+;// CONCATENATED MODULE: ./src/lint/switches.ts
+
+/** A yes-or-no setting of a builder whose default is no. */
+function switchOf(builder, name) {
+    const value = (0,lint_blocks/* attribute */.lt)(builder, name)?.value;
+    if (value?.kind === 'unknown')
+        return 'unknown';
+    return (0,lint_blocks/* isTrue */.Hn)(value) ? 'on' : 'off';
+}
+/** Whether a setting is given, if only by a value that is not known. */
+function isGiven(value) {
+    return value !== undefined && value.kind !== 'null' && !(value.kind === 'string' && value.text === '');
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr701-ami-name-not-unique.ts
+
+
+
+
+const amiNameNotUnique = {
+    id: 'PKR701',
+    severity: 'medium',
+    title: 'AMI name is not unique per build',
+    what: 'The AMI gets the same name in every build.',
+    why: 'An AMI name can be used once per account and region: the first build succeeds, the second stops because the name is taken.',
+    fix: 'Put a timestamp or the commit into `ami_name`, such as `"web-${formatdate("YYYYMMDDhhmmss", timestamp())}"`.',
+    check(template) {
+        return builders(template, AMI_BUILDER).flatMap((builder) => {
+            const name = (0,lint_blocks/* attribute */.lt)(builder, 'ami_name');
+            // An AMI that replaces the old one (PKR702), or none at all, takes no name twice.
+            const replaces = ['force_deregister', 'skip_create_ami'].some((setting) => switchOf(builder, setting) !== 'off');
+            if (name === undefined || replaces || !isConstantText(template, name))
+                return [];
+            return [{ at: name.range, what: `The AMI of \`${builder.name}\` gets the same name in every build.` }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr702-deleted-ami.ts
+
+
+const deletedAmi = {
+    id: 'PKR702',
+    severity: 'high',
+    title: 'Build deletes an existing AMI',
+    what: 'The build deletes the AMI that has the same name.',
+    why: 'Terraform, a launch template or an Auto Scaling group may still use it: from then on no instance starts, and there is nothing to roll back to.',
+    fix: 'Give each AMI its own name, and delete old ones in a separate job that knows what is in use.',
+    check(template) {
+        return builders(template, /^amazon-/).flatMap((builder) => ['force_deregister', 'force_delete_snapshot'].flatMap((name) => {
+            const set = (0,lint_blocks/* attribute */.lt)(builder, name);
+            if (set === undefined || !(0,lint_blocks/* isTrue */.Hn)(set.value))
+                return [];
+            const object = name === 'force_deregister' ? 'AMI' : 'snapshots of the AMI';
+            const what = `\`${name}\` of \`${builder.name}\` deletes the ${object} that has the same name.`;
+            return [{ at: set.range, what }];
+        }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr703-stopped-orphan.ts
+
+
+
+const stoppedOrphan = {
+    id: 'PKR703',
+    severity: 'low',
+    title: 'Orphaned instance will only stop, not terminate',
+    what: 'A build instance that shuts down is stopped, not terminated.',
+    why: 'When a job is killed, Packer cannot clean up; the instance it leaves behind stays when it shuts down, and its volumes are billed until somebody finds them.',
+    fix: 'Set `shutdown_behavior = "terminate"`.',
+    check(template) {
+        return builders(template, /^amazon-(?:ebs|ebssurrogate|ebsvolume)$/).flatMap((builder) => {
+            // A guest that shuts itself down must still be there for its snapshot; spot instances do not take it.
+            const needed = switchOf(builder, 'disable_stop_instance') !== 'off';
+            if (needed || isGiven((0,lint_blocks/* attribute */.lt)(builder, 'spot_price')?.value))
+                return [];
+            const behaviour = (0,lint_blocks/* attribute */.lt)(builder, 'shutdown_behavior');
+            if (behaviour === undefined || !isGiven(behaviour.value)) {
+                const what = `\`${builder.name}\` sets no \`shutdown_behavior\`, so that an instance that shuts down is only stopped.`;
+                return [{ at: builder.header, what }];
+            }
+            if (behaviour.value.kind !== 'string' || behaviour.value.text !== 'stop')
+                return [];
+            const what = `An instance of \`${builder.name}\` that shuts down is only stopped.`;
+            return [{ at: behaviour.range, what }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr704-run-tags.ts
+
+
+
+
+/** Names of what is different in every run. */
+const RUN_KEY = /\b(?:run|build|job|pipeline|workflow|execution)[-_:. ]?(?:id|no|num|number|url|attempt|link)\b|commit|sha\b|revision|timestamp/i;
+const runTags = {
+    id: 'PKR704',
+    severity: 'medium',
+    title: 'No run_tags to find orphans by',
+    what: 'The build instance has no tag that tells which run started it.',
+    why: 'When a job is killed, its instance, volume and key pair stay and are billed; without such a tag nobody can tell an orphan from a build that is still running.',
+    fix: 'Set `run_tags` with the id of the run and the commit, from variables that the workflow gives.',
+    check(template) {
+        return builders(template, INSTANCE_BUILDER).flatMap(hitsOf);
+    },
+};
+function hitsOf(builder) {
+    const tags = (0,lint_blocks/* attribute */.lt)(builder, 'run_tags');
+    const blocks = (0,lint_blocks/* nested */.cY)(builder, 'run_tag');
+    if (blocks.some(identifies) || (tags !== undefined && holdsRun(tags.value, tags.calls)))
+        return [];
+    const first = blocks[0];
+    const empty = !isGiven(tags?.value) || (tags?.value.kind === 'map' && tags.value.entries.length === 0);
+    if (empty && first === undefined) {
+        return [
+            {
+                at: tags?.range ?? builder.header,
+                what: `The build instance of \`${builder.name}\` has no \`run_tags\`.`,
+            },
+        ];
+    }
+    const at = (empty ? undefined : tags?.range) ?? first?.header ?? builder.header;
+    return [
+        { at, what: `No tag in the \`run_tags\` of \`${builder.name}\` tells which run started the instance.` },
+    ];
+}
+function identifies({ dynamic, attributes }) {
+    const key = (0,lint_blocks/* attribute */.lt)({ attributes }, 'key')?.value;
+    const value = (0,lint_blocks/* attribute */.lt)({ attributes }, 'value');
+    return (dynamic ||
+        (value !== undefined && tellsRun(key?.kind === 'string' ? key.text : '', value.value, value.calls)));
+}
+/** A map that is not known may hold anything. */
+function holdsRun(value, calls) {
+    if (value.kind !== 'map')
+        return value.kind === 'unknown';
+    return value.entries.some((entry) => tellsRun(entry.key, entry.value, calls));
+}
+/** What is not known may differ from run to run, unless it is the name of the source or build. */
+function tellsRun(key, value, calls) {
+    if (RUN_KEY.test(key))
+        return true;
+    if (value.kind === 'string')
+        return hasChangingCall(value.text);
+    if (value.kind !== 'unknown')
+        return false;
+    return value.references.length === 0 ? calls.length > 0 : !value.references.every(isSteadyReference);
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr705-no-polling.ts
+
+
+
+const SETTINGS = ['delay_seconds', 'max_attempts'];
+const noPolling = {
+    id: 'PKR705',
+    severity: 'medium',
+    title: 'Copy or encryption without polling settings',
+    what: 'The AMI is copied or encrypted without saying how long Packer may wait for it.',
+    why: 'Packer gives up after 30 minutes, which a large image takes longer than to copy; `max_attempts` alone makes it worse, since each attempt is then only 2 seconds.',
+    fix: 'Set both in `aws_polling`: `delay_seconds = 30` and `max_attempts = 120` wait for an hour.',
+    check(template) {
+        return builders(template, AMI_BUILDER).flatMap(pkr705_no_polling_hitsOf);
+    },
+};
+function pkr705_no_polling_hitsOf(builder) {
+    const cause = copies(builder) ? 'ami_regions' : 'encrypt_boot';
+    if (cause === 'encrypt_boot' && switchOf(builder, 'encrypt_boot') !== 'on')
+        return [];
+    const polling = (0,lint_blocks/* nested */.cY)(builder, 'aws_polling');
+    const missing = SETTINGS.filter((name) => !polling.some((block) => isGiven((0,lint_blocks/* attribute */.lt)(block, name)?.value))).map((name) => `\`${name}\``);
+    if (missing.length === 0)
+        return [];
+    const at = polling.at(-1)?.header ?? (0,lint_blocks/* attribute */.lt)(builder, cause)?.range ?? builder.header;
+    const what = `\`${builder.name}\` has \`${cause}\`, but no ${missing.join(' and ')} in \`aws_polling\`.`;
+    return [{ at, what }];
+}
+/** To a region other than the builder's own. */
+function copies(builder) {
+    const own = (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(builder, 'region')?.value)[0];
+    const regions = (0,lint_blocks/* attribute */.lt)(builder, 'ami_regions')?.value;
+    return regions?.kind === 'list' && (0,lint_blocks/* textsOf */.CB)(regions).some(({ text }) => text !== own?.text);
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr801-privileged-container.ts
+
+
+
+const SOCKET = /\/docker\.sock(?:$|:)/;
+const CAPABILITY = /^(?:CAP_)?(?:ALL|SYS_ADMIN)$/i;
+const RUN_FLAG = /^--privileged(?:=true)?$|^--cap-add=(?:CAP_)?(?:ALL|SYS_ADMIN)$|\/docker\.sock:/i;
+const privilegedContainer = {
+    id: 'PKR801',
+    severity: 'high',
+    title: 'Privileged build container',
+    what: 'The build container can take over the machine it runs on.',
+    why: 'Every script and package of the build then runs, in effect, as root on the CI runner, with its credentials and other jobs in reach.',
+    fix: 'Drop the privilege; give the container only the one capability it needs.',
+    check(template) {
+        return builders(template, /^docker$/).flatMap((builder) => [
+            ...hits(builder, 'privileged', 'runs privileged', () => switchOf(builder, 'privileged') === 'on'),
+            ...hits(builder, 'cap_add', 'has all capabilities or SYS_ADMIN', ({ value }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text }) => CAPABILITY.test(text))),
+            ...hits(builder, 'volumes', 'gets the Docker socket of the runner', ({ value }) => value.kind === 'map' && value.entries.some(({ key }) => SOCKET.test(key))),
+            ...hits(builder, 'run_command', 'is started with a flag that lifts its isolation', ({ value }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text }) => RUN_FLAG.test(text))),
+        ]);
+    },
+};
+function hits(builder, name, fault, holds) {
+    const set = (0,lint_blocks/* attribute */.lt)(builder, name);
+    if (set === undefined || !holds(set))
+        return [];
+    return [{ at: set.range, what: `The container of \`${builder.name}\` ${fault}.` }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr802-unpinned-base-image.ts
+
+
+const unpinnedBaseImage = {
+    id: 'PKR802',
+    severity: 'medium',
+    title: 'Base container image not pinned by digest',
+    what: 'The base image is named by a tag, not by a digest.',
+    why: 'A tag can be moved: the same template builds something else tomorrow, and nobody reviews the change.',
+    fix: 'Add the digest: `image = "ubuntu@sha256:..."`; `docker buildx imagetools inspect` shows it.',
+    check(template) {
+        return builders(template, /^docker$/).flatMap((builder) => {
+            const image = (0,lint_blocks/* attribute */.lt)(builder, 'image');
+            const pull = (0,lint_blocks/* attribute */.lt)(builder, 'pull')?.value;
+            // An image that is not pulled was built on this machine; it has no digest of a registry.
+            const local = pull?.kind === 'unknown' || (pull?.kind === 'bool' && !pull.bool);
+            if (image?.value.kind !== 'string' || local || /sha\d+:[0-9a-f]{32,}/i.test(image.value.text))
+                return [];
+            return [{ at: image.range, what: `The base image of \`${builder.name}\` has no digest.` }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr803-default-service-account.ts
+
+
+
+/** Scopes that open whole services. */
+const WIDE = /\/auth\/(?:cloud-platform|compute|devstorage\.full_control)$/;
+const DEFAULT_ACCOUNT = /-compute@developer\.gserviceaccount\.com$/;
+const defaultServiceAccount = {
+    id: 'PKR803',
+    severity: 'medium',
+    title: 'GCE build VM uses the default service account',
+    what: 'The build VM runs as the default service account of the project.',
+    why: 'That account is often an editor of the whole project, and the default scopes let every script of the build use it on Compute Engine and Cloud Storage.',
+    fix: 'Set `disable_default_service_account = true`, or name an account of its own with `service_account_email` and the `scopes` it needs.',
+    check(template) {
+        return builders(template, /^googlecompute$/).flatMap((builder) => {
+            if (switchOf(builder, 'disable_default_service_account') !== 'off')
+                return [];
+            const email = (0,lint_blocks/* attribute */.lt)(builder, 'service_account_email');
+            const own = email?.value.kind !== 'string' || !DEFAULT_ACCOUNT.test(email.value.text);
+            if (isGiven(email?.value) && own)
+                return [];
+            const scopes = (0,lint_blocks/* attribute */.lt)(builder, 'scopes');
+            const wide = (0,lint_blocks/* textsOf */.CB)(scopes?.value).some(({ text }) => WIDE.test(text));
+            const reach = scopes === undefined || wide ? ', with scopes that open whole services' : '';
+            const what = `The build VM of \`${builder.name}\` runs as the default service account${reach}.`;
+            return [{ at: (wide ? scopes?.range : email?.range) ?? builder.header, what }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr804-unshielded-vm.ts
+
+
+
+const SHIELDS = ['enable_secure_boot', 'enable_vtpm', 'enable_integrity_monitoring'];
+const unshieldedVm = {
+    id: 'PKR804',
+    severity: 'low',
+    title: 'GCE build VM without Shielded VM or with an external IP',
+    what: 'The build VM is not a full Shielded VM, or can be reached from the internet.',
+    why: 'Without secure boot and integrity monitoring a changed boot loader goes unseen; an external address lets anybody try the login while the image is built.',
+    fix: 'Turn on the three `enable_...` settings, and set `omit_external_ip`, `use_internal_ip` and `use_iap` to `true`.',
+    check(template) {
+        return builders(template, /^googlecompute$/).flatMap((builder) => [
+            ...unshielded(builder),
+            ...external(builder),
+        ]);
+    },
+};
+function unshielded(builder) {
+    const off = SHIELDS.filter((name) => switchOf(builder, name) === 'off');
+    if (off.length === 0)
+        return [];
+    const at = off.map((name) => (0,lint_blocks/* attribute */.lt)(builder, name)?.range).find((range) => range !== undefined);
+    const names = off.map((name) => `\`${name}\``).join(', ');
+    return [{ at: at ?? builder.header, what: `The build VM of \`${builder.name}\` is without ${names}.` }];
+}
+function external(builder) {
+    if (switchOf(builder, 'omit_external_ip') !== 'off')
+        return [];
+    const at = (0,lint_blocks/* attribute */.lt)(builder, 'omit_external_ip')?.range ?? builder.header;
+    return [{ at, what: `The build VM of \`${builder.name}\` has an external address.` }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr805-open-azure-vm.ts
+
+
+
+/** All addresses, as Azure's network security rules spell them. */
+const ANYWHERE = /^(?:\*|any|internet|0\.0\.0\.0(?:\/0)?|::\/0)$/i;
+const openAzureVm = {
+    id: 'PKR805',
+    severity: 'medium',
+    title: 'Azure build VM reachable from anywhere',
+    what: 'The build VM has a public address that everyone can reach.',
+    why: 'Without a list of addresses Packer sets up no network security group, so the login is open to the internet while the image is built.',
+    fix: "List the runner's addresses in `allowed_inbound_ip_addresses`, or build in a private network with `virtual_network_name`.",
+    check(template) {
+        return builders(template, /^azure-arm$/).flatMap((builder) => {
+            const network = isGiven((0,lint_blocks/* attribute */.lt)(builder, 'virtual_network_name')?.value);
+            if (network || switchOf(builder, 'disallow_public_ip') !== 'off')
+                return [];
+            const allowed = (0,lint_blocks/* attribute */.lt)(builder, 'allowed_inbound_ip_addresses');
+            if (allowed?.value.kind === 'unknown')
+                return [];
+            const texts = (0,lint_blocks/* textsOf */.CB)(allowed?.value);
+            if (texts.length > 0 && !texts.some(({ text }) => ANYWHERE.test(text)))
+                return [];
+            const at = allowed?.range ?? builder.header;
+            return [{ at, what: `The build VM of \`${builder.name}\` can be reached from any address.` }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr806-open-vnc.ts
+
+
+
+const pkr806_open_vnc_ANYWHERE = /^(?:0\.0\.0\.0|::|\[::\])$/;
+const openVnc = {
+    id: 'PKR806',
+    severity: 'high',
+    title: 'QEMU VNC console open on all addresses',
+    what: 'The VNC console of the build VM listens on all addresses without a password.',
+    why: 'Whoever reaches the runner sees the screen and types on the console of the image while it is built.',
+    fix: 'Keep `vnc_bind_address = "127.0.0.1"`, or set `vnc_use_password = true`.',
+    check(template) {
+        return builders(template, /^qemu$/).flatMap((builder) => {
+            const address = (0,lint_blocks/* attribute */.lt)(builder, 'vnc_bind_address');
+            const guarded = ['vnc_use_password', 'disable_vnc'].some((name) => switchOf(builder, name) !== 'off');
+            if (address?.value.kind !== 'string' || guarded || !pkr806_open_vnc_ANYWHERE.test(address.value.text))
+                return [];
+            const what = `The VNC console of \`${builder.name}\` listens on all addresses without a password.`;
+            return [{ at: address.range, what }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr901-build-without-sources.ts
+
+const buildWithoutSources = {
+    id: 'PKR901',
+    severity: 'high',
+    title: 'Build without sources',
+    what: 'The `build` block names no source.',
+    why: 'Packer does not use a `source` block by itself: new versions stop here, and old ones end with success and build nothing.',
+    fix: 'Name the sources in the `build` block: `sources = ["source.amazon-ebs.web"]`.',
+    check(template) {
+        return (0,lint_blocks/* blocksOf */.SH)(template, 'build').flatMap((build) => {
+            if ((0,lint_blocks/* nested */.cY)(build, 'source').length > 0)
+                return [];
+            const sources = (0,lint_blocks/* attribute */.lt)(build, 'sources');
+            if (sources === undefined)
+                return [{ at: build.header }];
+            const { value, references } = sources;
+            const empty = value.kind === 'null' || (value.kind === 'list' && value.items.length === 0);
+            return empty && references.length === 0
+                ? [{ at: sources.range, what: 'The list of `sources` of this build is empty.' }]
+                : [];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/legacy-calls.ts
+
+/** What stands between the braces, without braces of its own; `{{ .Vars }}` too. */
+const ACTION = /\{\{([^{}]{0,300})\}\}/g;
+const QUOTED = /`[^`]*`|\\?"[^"]*"|'[^']*'/g;
+/** Packer shows these texts, and does not run them. */
+const PROSE = new Set(['description', 'error_message']);
+/**
+ * All calls that a pattern finds (its first group is the name), each where it is written, in the template and
+ * its variable files. For the pattern every quoted parameter is `""`.
+ */
+function legacyCalls(template, pattern) {
+    const attributes = (0,lint_blocks/* allBlocks */.II)(template.blocks).flatMap((block) => block.attributes);
+    return [...attributes, ...template.assignments]
+        .filter(({ name }) => !PROSE.has(name))
+        .flatMap((attribute) => [...attribute.source.matchAll(ACTION)].flatMap((action) => {
+        const found = pattern.exec((action[1] ?? '').replace(QUOTED, '""'));
+        const name = found?.slice(1).find((group) => group !== undefined);
+        return name === undefined ? [] : [{ name, at: placeIn(attribute, action.index) }];
+    }));
+}
+/** The place of an offset in an attribute's source; the attribute's own where places are only lines. */
+function placeIn({ source, valueRange }, offset) {
+    const { file, line, column, endLine = line } = valueRange;
+    if (column === undefined || endLine - line !== source.split('\n').length - 1)
+        return valueRange;
+    const before = source.slice(0, offset).split('\n');
+    const last = before.at(-1) ?? '';
+    return {
+        file,
+        line: line + before.length - 1,
+        column: before.length === 1 ? column + last.length : last.length + 1,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr902-legacy-time.ts
+
+const CALL = /(?<![.$\w-])(timestamp|isotime|strftime|uuid)(?![\w:(=])/;
+/** What HCL2 has for it. */
+const INSTEAD = new Map([
+    ['timestamp', 'formatdate("YYYYMMDDhhmmss", timestamp())'],
+    ['isotime', 'formatdate("YYYY-MM-DD", timestamp())'],
+    ['strftime', 'formatdate("YYYY-MM-DD", timestamp())'],
+    ['uuid', 'uuidv4()'],
+]);
+const legacyTime = {
+    id: 'PKR902',
+    severity: 'low',
+    title: 'Time or id from the language of JSON templates',
+    what: 'A text takes the time or an id from the language of the old JSON templates.',
+    why: 'Only some settings fill it in, each plugin at a time of its own: names that should agree differ, and elsewhere the braces stay as they are.',
+    fix: 'Write it once in HCL2: `locals { stamp = formatdate("YYYYMMDDhhmmss", timestamp()) }`, and use `${local.stamp}`.',
+    check(template) {
+        return legacyCalls(template, CALL).map(({ name, at }) => ({
+            at,
+            what: `\`{{${name}}}\` is of the old JSON templates; HCL2 has \`\${${INSTEAD.get(name) ?? ''}}\`.`,
+        }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr903-legacy-user.ts
+
+/** With the variable's name; a bare word may be of Ansible or another language. */
+const pkr903_legacy_user_CALL = /(?<![.$\w-])(user)\s*"/;
+const legacyUser = {
+    id: 'PKR903',
+    severity: 'high',
+    title: 'Variable read as in JSON templates',
+    what: 'A text reads a variable with `{{user ...}}`, as the old JSON templates did.',
+    why: 'HCL2 does not give its variables to that language, so Packer stops with `error calling user`.',
+    fix: 'Write `${var.name}`.',
+    check(template) {
+        return legacyCalls(template, pkr903_legacy_user_CALL).map(({ at }) => ({ at }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr904-legacy-lookup.ts
+
+const pkr904_legacy_lookup_CALL = /(?<![.$\w-])(?:(env|vault|consul_key|aws_secretsmanager(?:_raw)?)\s*(?=")|(template_dir)\s*(?:[-|]|$))/;
+/** What HCL2 has for it. */
+const pkr904_legacy_lookup_INSTEAD = new Map([
+    ['env', '`default = env("NAME")` in a variable'],
+    ['vault', '`vault("path", "key")` in a local'],
+    ['consul_key', '`consul_key("path")` in a local'],
+    ['aws_secretsmanager', '`aws_secretsmanager("name", "key")` in a local'],
+    ['aws_secretsmanager_raw', '`aws_secretsmanager_raw("name")` in a local'],
+    ['template_dir', '`${path.root}`'],
+]);
+const legacyLookup = {
+    id: 'PKR904',
+    severity: 'high',
+    title: 'Environment or secret read as in JSON templates',
+    what: 'A text reads the environment, a secret store or the directory as the old JSON templates did.',
+    why: 'HCL2 does not allow these calls within texts, so Packer stops with an error such as `env vars are not allowed here`.',
+    fix: 'Use the function of HCL2: `variable "home" { default = env("HOME") }` and `${var.home}`; `vault(...)` and the like in `locals`.',
+    check(template) {
+        return legacyCalls(template, pkr904_legacy_lookup_CALL).map(({ name, at }) => ({
+            at,
+            what: `\`{{${name}}}\` is of the old JSON templates and fails here; HCL2 has ${pkr904_legacy_lookup_INSTEAD.get(name) ?? 'a function'}.`,
+        }));
+    },
+};
+
 // EXTERNAL MODULE: ./src/lint/suppression.ts
 var suppression = __nccwpck_require__(3994);
 ;// CONCATENATED MODULE: ./src/lint/registry.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 
 
 
@@ -32242,6 +33049,24 @@ const RULES = [
     pipedScript,
     verificationOff,
     badPluginVersion,
+    weakenedHost,
+    commandOnRunner,
+    hiddenFailure,
+    amiNameNotUnique,
+    deletedAmi,
+    stoppedOrphan,
+    runTags,
+    noPolling,
+    privilegedContainer,
+    unpinnedBaseImage,
+    defaultServiceAccount,
+    unshieldedVm,
+    openAzureVm,
+    openVnc,
+    buildWithoutSources,
+    legacyTime,
+    legacyUser,
+    legacyLookup,
 ];
 /** The text of everything that can report, the two rules about suppression comments included. */
 const RULE_TEXTS = [...suppression/* SUPPRESSION_RULES */.AX, ...RULES];
@@ -32523,15 +33348,21 @@ async function findComment(octokit, issue, marker) {
     }
     return undefined;
 }
-/** Whatever GitHub answers, a comment is no reason to fail a run; what is not an answer of GitHub's is a bug or the network. */
+/**
+ * Why there is no comment. Whatever GitHub answers, and where it cannot be reached at all (Octokit calls that
+ * a 500), a comment is no reason to fail a run; anything else is a bug.
+ */
 function denial(error) {
     if (!(error instanceof Error) || !('status' in error))
         return undefined;
-    return `GitHub answered ${String(error.status)}: ${error.message}`;
+    const said = `GitHub answered ${String(error.status)}: ${error.message.replace(/[.\s]*$/, '')}.`;
+    return [401, 403, 404].includes(Number(error.status))
+        ? `${said} Give the job \`permissions: pull-requests: write\`, or set \`comment: false\`; to a pull request from a fork GitHub lets no token write.`
+        : `${said} Run the job again to have it written, or set \`comment: false\`.`;
 }
 
-// EXTERNAL MODULE: ./src/lint/registry.ts + 17 modules
-var registry = __nccwpck_require__(1535);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 40 modules
+var registry = __nccwpck_require__(7500);
 ;// CONCATENATED MODULE: ./src/lint/sarif-rules.ts
 
 /** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
@@ -33317,6 +34148,7 @@ function outputsOf(report, files) {
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./src/report/sarif.ts
 
+
 /** GitHub keeps 5,000 results of a file; more are dropped there. */
 const MOST_RESULTS = 5000;
 const LEVELS = {
@@ -33367,7 +34199,7 @@ function resultOf(finding, sources, seen) {
     return {
         ruleId: finding.rule,
         level: LEVELS[finding.severity],
-        message: { text: [finding.what, finding.why, finding.fix].filter(Boolean).join(' ') },
+        message: { text: (0,src_failure/* sentences */.hC)([finding.what, finding.why, finding.fix]) },
         locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(at?.file ?? '') }, region } }],
         partialFingerprints: { 'packerCi/v1': fingerprint },
     };
@@ -33493,8 +34325,7 @@ async function publishComment(report, inputs, context, { sources, log }) {
     if (outcome.kind !== 'denied')
         log.line(`Comment       ${outcome.kind}: ${outcome.url}`);
     else
-        (0,core/* notice */.lm)(`The comment on the pull request was left out. ${outcome.why} ` +
-            "Give the job `permissions: pull-requests: write`, or set `comment: false`; on a fork's pull request GitHub allows none.", { title: 'No comment' });
+        (0,core/* notice */.lm)(`The comment on the pull request was left out. ${outcome.why}`, { title: 'No comment' });
 }
 function annotate({ level, title, message, at }) {
     const place = at === undefined
@@ -33526,7 +34357,9 @@ function write(file, text) {
 /* harmony export */   dO: () => (/* binding */ makeReport),
 /* harmony export */   kS: () => (/* binding */ failedReport)
 /* harmony export */ });
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1633);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2018);
+
 
 /** The gravest first: an image without its tags or lost from sight, then what was not built, then the rest. */
 const GRAVEST = [
@@ -33617,7 +34450,7 @@ function checkFailures(checks, findings, failOn) {
         {
             reason: first.reason,
             what: `The checks found ${amounts.join(' and ')} in ${templates.join(', ')}.`,
-            why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${[first.what, first.why].filter(Boolean).join(' ')}`,
+            why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${(0,_failure_js__WEBPACK_IMPORTED_MODULE_1__/* .sentences */ .hC)([first.what, first.why])}`,
             fix: first.fix,
         },
     ];
@@ -34882,8 +35715,8 @@ function order(a, b) {
 
 // EXTERNAL MODULE: ./src/lint/plugins.ts
 var plugins = __nccwpck_require__(5709);
-// EXTERNAL MODULE: ./src/lint/registry.ts + 17 modules
-var registry = __nccwpck_require__(1535);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 40 modules
+var registry = __nccwpck_require__(7500);
 // EXTERNAL MODULE: ./src/lint/rules/pkr103-untrusted-plugin-source.ts
 var pkr103_untrusted_plugin_source = __nccwpck_require__(2381);
 // EXTERNAL MODULE: external "node:fs/promises"

@@ -23,7 +23,8 @@ function bundle(into: string): void {
   const ncc = path.join(root, 'node_modules/@vercel/ncc/dist/ncc/cli.js');
   const args = ['build', 'src/index.ts', '--out', into, '--license', 'licenses.txt', '--quiet', '--no-cache'];
   execFileSync(process.execPath, [ncc, ...args], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
-  for (const file of BESIDE) cpSync(path.join(root, 'node_modules', file), path.join(into, path.basename(file)));
+  for (const file of BESIDE)
+    cpSync(path.join(root, 'node_modules', file), path.join(into, path.basename(file)));
 }
 
 /** ncc corrupts WebAssembly and cannot bundle its loader, so these lie beside the bundle and are loaded by path. */

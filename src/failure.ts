@@ -33,10 +33,19 @@ export type Failure = {
 
 /** A failure in one paragraph, for the log and for annotations. */
 export function failureText(failure: Failure): string {
-  return [failure.what, failure.why, failure.fix].filter((part) => part !== '').join(' ');
+  return sentences([failure.what, failure.why, failure.fix]);
 }
 
 /** Whether a result is a failure rather than the value asked for. */
 export function isFailure<T extends object>(result: T | Failure): result is Failure {
   return 'reason' in result && 'what' in result && 'fix' in result;
+}
+
+/** Texts in one paragraph, each closed with a full stop where it ends without a sign of its own. */
+export function sentences(texts: readonly string[]): string {
+  return texts
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => (/[.!?:…)\]}'"`]$/.test(text) || /^https?:/.test(text) ? text : `${text}.`))
+    .join(' ');
 }

@@ -48,7 +48,10 @@ describe('action.yml', () => {
 
   test('has the defaults of the code', () => {
     const declared = Object.entries(METADATA.inputs).flatMap(([name, input]) =>
-      input.default === undefined ? [] : [[name, String(input.default).trim()]],
+      // What the runner evaluates, such as `github.token`, the code cannot know.
+      input.default === undefined || String(input.default).startsWith('${{')
+        ? []
+        : [[name, String(input.default).trim()]],
     );
     expect(Object.fromEntries(declared)).toEqual(DEFAULTS);
   });

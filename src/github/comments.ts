@@ -59,8 +59,14 @@ async function findComment(octokit: Octokit, issue: Issue, marker: string): Prom
   return undefined;
 }
 
-/** Whatever GitHub answers, a comment is no reason to fail a run; what is not an answer of GitHub's is a bug or the network. */
+/**
+ * Why there is no comment. Whatever GitHub answers, and where it cannot be reached at all (Octokit calls that
+ * a 500), a comment is no reason to fail a run; anything else is a bug.
+ */
 function denial(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
-  return `GitHub answered ${String(error.status)}: ${error.message}`;
+  const said = `GitHub answered ${String(error.status)}: ${error.message.replace(/[.\s]*$/, '')}.`;
+  return [401, 403, 404].includes(Number(error.status))
+    ? `${said} Give the job \`permissions: pull-requests: write\`, or set \`comment: false\`; to a pull request from a fork GitHub lets no token write.`
+    : `${said} Run the job again to have it written, or set \`comment: false\`.`;
 }

@@ -86,12 +86,7 @@ async function publishComment(
     commentText(report, sources, runUrl),
   );
   if (outcome.kind !== 'denied') log.line(`Comment       ${outcome.kind}: ${outcome.url}`);
-  else
-    notice(
-      `The comment on the pull request was left out. ${outcome.why} ` +
-        "Give the job `permissions: pull-requests: write`, or set `comment: false`; on a fork's pull request GitHub allows none.",
-      { title: 'No comment' },
-    );
+  else notice(`The comment on the pull request was left out. ${outcome.why}`, { title: 'No comment' });
 }
 
 function annotate({ level, title, message, at }: Annotation): void {

@@ -1,6 +1,6 @@
 import type { BuildResult } from '../build.ts';
 import type { CheckResult } from '../check/check.ts';
-import type { Failure } from '../failure.ts';
+import { type Failure, sentences } from '../failure.ts';
 import { countBySeverity, type FailOn, type Finding, fails } from '../finding.ts';
 import type { Image } from '../image.ts';
 import type { Mode } from '../inputs/inputs.ts';
@@ -133,7 +133,7 @@ function checkFailures(
     {
       reason: first.reason,
       what: `The checks found ${amounts.join(' and ')} in ${templates.join(', ')}.`,
-      why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${[first.what, first.why].filter(Boolean).join(' ')}`,
+      why: `${failing.length === 1 ? 'It is' : 'The first is'}: ${place}${sentences([first.what, first.why])}`,
       fix: first.fix,
     },
   ];

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { sentences } from '../failure.ts';
 import type { Finding, Severity } from '../finding.ts';
 import type { SourceLines } from './finding-text.ts';
 
@@ -72,7 +73,7 @@ function resultOf(finding: Finding, sources: SourceLines, seen: Map<string, numb
   return {
     ruleId: finding.rule,
     level: LEVELS[finding.severity],
-    message: { text: [finding.what, finding.why, finding.fix].filter(Boolean).join(' ') },
+    message: { text: sentences([finding.what, finding.why, finding.fix]) },
     locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(at?.file ?? '') }, region } }],
     partialFingerprints: { 'packerCi/v1': fingerprint },
   };

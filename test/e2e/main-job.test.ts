@@ -51,6 +51,7 @@ describe.skipIf(isMissing('packer', 'moto', 'sshd'))('a workflow with the real P
         workspace: checkout.root,
         with: {
           ...cloud.inputs,
+          comment: 'false',
           templates: 'images/*',
           tags: 'Team=platform',
           'tfvars-file': 'infra/images.auto.tfvars.json',

@@ -31,7 +31,10 @@ const VALIDATE: Readonly<Record<string, readonly Expected[]>> = {
   'validate-undeclared-var': [{ line: 11, says: 'This object does not have an attribute named "nope".' }],
   'validate-unknown-attr': [{ line: 11, says: 'Did you mean "ami_name"?' }],
   'validate-unknown-source': [{ line: 10, says: 'Unknown source amazon-ebs.web' }],
-  'validate-unset-var': [{ says: 'Unset variable "region"' }, { says: 'Unset variable "db_password"' }],
+  'validate-unset-var': [
+    { line: 10, says: 'Unset variable "region"' },
+    { line: 11, says: 'Unset variable "db_password"' },
+  ],
   'validate-warn': [{ line: 13, says: 'your source AMI filter must declare an owner' }],
 };
 

@@ -55,6 +55,11 @@ describe('a pull request', () => {
       commit: HEAD,
       pullRequest: { number: 7, head: HEAD, headRef: 'bigger-disks', fork: false },
       runUrl: 'https://github.example.com/acme/images/actions/runs/42',
+      workflow: '',
+      job: '',
+      workflowFile: '',
+      apiUrl: 'https://api.github.com',
+      rulePages: '',
       environment: { ...ENVIRONMENT, ...PULL },
     });
   });
@@ -138,4 +143,29 @@ describe('the event file', () => {
 test('variables without a value are not in the environment', () => {
   expect(context({}, { EMPTY: '', GONE: undefined }).environment).toMatchObject({ EMPTY: '' });
   expect(context({}, { GONE: undefined }).environment).not.toHaveProperty('GONE');
+});
+
+describe('the workflow', () => {
+  test('is known by its file in this repository, and the rules by their pages in that of the action', () => {
+    const run = context({}, {
+      GITHUB_WORKFLOW: 'Images',
+      GITHUB_JOB: 'review',
+      GITHUB_WORKFLOW_REF: 'acme/images/.github/workflows/images.yml@refs/heads/main',
+      GITHUB_API_URL: 'https://github.example.com/api/v3',
+      GITHUB_ACTION_REPOSITORY: 'acme/packer-ci',
+      GITHUB_ACTION_REF: 'v1',
+    });
+    expect(run).toMatchObject({
+      workflow: 'Images',
+      job: 'review',
+      workflowFile: '.github/workflows/images.yml',
+      apiUrl: 'https://github.example.com/api/v3',
+      rulePages: 'https://github.example.com/acme/packer-ci/blob/v1/docs/rules',
+    });
+  });
+
+  test('of another repository has no file here', () => {
+    const reference = 'acme/shared/.github/workflows/images.yml@refs/heads/main';
+    expect(context({}, { GITHUB_WORKFLOW_REF: reference }).workflowFile).toBe('');
+  });
 });

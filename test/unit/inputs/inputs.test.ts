@@ -34,6 +34,13 @@ const METADATA: { readonly inputs: Readonly<Record<string, { readonly default?: 
   readFileSync(path.join(import.meta.dirname, '..', '..', '..', 'action.yml'), 'utf8'),
 );
 
+/** The defaults that are texts; the runner evaluates the others, such as that of `github-token`. */
+function literalDefaults(): readonly (readonly [string, string])[] {
+  return Object.entries(METADATA.inputs)
+    .map(([name, input]) => [name, String(input.default ?? '').trim()] as const)
+    .filter(([, value]) => value !== '' && !value.startsWith('${{'));
+}
+
 describe('inputs that are not given', () => {
   test('mean what the design says', () => {
     expect(inputs({})).toEqual({
@@ -44,8 +51,10 @@ describe('inputs that are not given', () => {
       variables: new Map(),
       varFiles: [],
       init: true,
-      checks: ['fmt', 'validate'],
+      checks: ['fmt', 'validate', 'lint'],
       failOn: 'error',
+      lintIgnore: [],
+      pluginSources: ['github.com/hashicorp/*'],
       onError: 'cleanup',
       parallelBuilds: undefined,
       force: false,
@@ -54,21 +63,19 @@ describe('inputs that are not given', () => {
       manifestFile: path.join(places.temporary, 'packer-ci-manifest.json'),
       tfvarsFile: '',
       tfvarsVariables: new Map([['ami_ids', 'ami-ids']]),
+      sarifFile: '',
+      comment: true,
+      githubToken: '',
     });
   });
 
   test("mean what action.yml's defaults mean", () => {
-    const declared = Object.entries(METADATA.inputs).map(([name, input]) => [
-      name,
-      String(input.default ?? ''),
-    ]);
+    const declared = literalDefaults();
     expect(read(Object.fromEntries(declared))).toEqual(read({}));
   });
 
   test('have the same defaults in action.yml and in the code', () => {
-    const declared = Object.entries(METADATA.inputs)
-      .filter(([, input]) => input.default !== undefined)
-      .map(([name, input]) => [name, String(input.default).trim()]);
+    const declared = literalDefaults();
     expect(Object.fromEntries(declared)).toEqual(DEFAULTS);
   });
 
@@ -91,6 +98,11 @@ describe('inputs that are given', () => {
         init: 'false',
         checks: 'validate',
         'fail-on': 'never',
+        'lint-ignore': 'PKR101, PKR102',
+        'plugin-sources': 'github.com/acme/*',
+        'sarif-file': 'out/packer.sarif',
+        comment: 'false',
+        'github-token': 'token',
         'on-error': 'run-cleanup-provisioner',
         'parallel-builds': '2',
         force: 'true',
@@ -113,6 +125,11 @@ describe('inputs that are given', () => {
       init: false,
       checks: ['validate'],
       failOn: 'never',
+      lintIgnore: ['PKR101', 'PKR102'],
+      pluginSources: ['github.com/acme/*'],
+      sarifFile: path.join(places.workspace, 'out/packer.sarif'),
+      comment: false,
+      githubToken: 'token',
       onError: 'run-cleanup-provisioner',
       parallelBuilds: 2,
       force: true,
@@ -140,7 +157,10 @@ const WRONG: readonly (readonly [name: string, value: string, says: RegExp])[] =
   ['var-files', '../prod.hcl', /`\.\.\/prod\.hcl`, which is outside the repository/],
   ['var-files', 'nope.hcl', /`nope\.hcl`, which is not there/],
   ['init', 'maybe', /`maybe`; use `true` or `false`/],
-  ['checks', 'fmt, spelling', /`spelling`.*`fmt` or `validate`/],
+  ['checks', 'fmt, spelling', /`spelling`.*`fmt`, `validate` or `lint`/],
+  ['lint-ignore', 'PKR999', /`PKR999`; use ids of rules/],
+  ['sarif-file', '../x.sarif', /neither in the repository/],
+  ['comment', 'yes', /`yes`; use `true` or `false`/],
   ['fail-on', 'notice', /`notice`.*`error`, `warning` or `never`/],
   ['on-error', 'abort', /`abort`.*`cleanup` or `run-cleanup-provisioner`/],
   ['on-error', 'ask', /`ask`/],

@@ -70,6 +70,7 @@ describe('the outputs', () => {
       images: '[]',
       'manifest-file': '/tmp/manifest.json',
       'tfvars-file': '',
+      'sarif-file': '',
       templates: '["images/web"]',
       'commit-sha': COMMIT,
       'packer-version': '1.16.0',

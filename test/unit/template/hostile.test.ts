@@ -23,7 +23,7 @@ test.each([
 ])('tells of %s left open or out of place, with its line', async (_what, text, what, line) => {
   const { findings, model } = await readText(text);
   expect(findings.length).toBeGreaterThan(0);
-  expect(findings[0]).toMatchObject({ severity: 'error', rule: 'packer', reason: 'validate', template: 't' });
+  expect(findings[0]).toMatchObject({ severity: 'error', rule: 'hcl', reason: 'validate', template: 't' });
   expect(findings[0]?.what).toContain(what);
   expect(Math.abs((findings[0]?.at?.line ?? 0) - line)).toBeLessThanOrEqual(1);
   expect(model).toMatchObject({ complete: false, blocks: [] });
@@ -74,9 +74,9 @@ test.each([
   expect((await read(latin1(text))).findings.length).toBeGreaterThan(0);
 });
 
-test('a template in JSON is told to be left out', async () => {
+test('a template in JSON is refused', async () => {
   const { findings, model } = await read(file('a.pkr.json', '{"packer":{}}'));
-  expect(findings).toMatchObject([{ severity: 'warning', at: { file: 'a.pkr.json' } }]);
+  expect(findings).toMatchObject([{ severity: 'error', at: { file: 'a.pkr.json' } }]);
   expect(model.complete).toBe(false);
 });
 
