@@ -12,6 +12,9 @@ import { plainHttp } from './rules/pkr110-plain-http.ts';
 import { pipedScript } from './rules/pkr111-piped-script.ts';
 import { verificationOff } from './rules/pkr112-verification-off.ts';
 import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
+import { publicAmi } from './rules/pkr201-public-ami.ts';
+import { publicSnapshot } from './rules/pkr202-public-snapshot.ts';
+import { sharedImage } from './rules/pkr203-shared-image.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -29,6 +32,9 @@ export const RULES: readonly Rule[] = [
   pipedScript,
   verificationOff,
   badPluginVersion,
+  publicAmi,
+  publicSnapshot,
+  sharedImage,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
