@@ -15,6 +15,12 @@ import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
 import { publicAmi } from './rules/pkr201-public-ami.ts';
 import { publicSnapshot } from './rules/pkr202-public-snapshot.ts';
 import { sharedImage } from './rules/pkr203-shared-image.ts';
+import { awsCredential } from './rules/pkr301-aws-credential.ts';
+import { literalPassword } from './rules/pkr302-literal-password.ts';
+import { notSensitive } from './rules/pkr303-not-sensitive.ts';
+import { secretDefault } from './rules/pkr304-secret-default.ts';
+import { credentialFile } from './rules/pkr305-credential-file.ts';
+import { exposedSecret } from './rules/pkr306-exposed-secret.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -35,6 +41,12 @@ export const RULES: readonly Rule[] = [
   publicAmi,
   publicSnapshot,
   sharedImage,
+  awsCredential,
+  literalPassword,
+  notSensitive,
+  secretDefault,
+  credentialFile,
+  exposedSecret,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
