@@ -21,6 +21,14 @@ import { notSensitive } from './rules/pkr303-not-sensitive.ts';
 import { secretDefault } from './rules/pkr304-secret-default.ts';
 import { credentialFile } from './rules/pkr305-credential-file.ts';
 import { exposedSecret } from './rules/pkr306-exposed-secret.ts';
+import { openByDefault } from './rules/pkr401-open-by-default.ts';
+import { openSecurityGroup } from './rules/pkr402-open-security-group.ts';
+import { publicAddress } from './rules/pkr403-public-address.ts';
+import { winrmWithoutTls } from './rules/pkr404-winrm-without-tls.ts';
+import { winrmUnchecked } from './rules/pkr405-winrm-unchecked.ts';
+import { apiUnchecked } from './rules/pkr406-api-unchecked.ts';
+import { weakSsh } from './rules/pkr407-weak-ssh.ts';
+import { agentForwarding } from './rules/pkr408-agent-forwarding.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -47,6 +55,14 @@ export const RULES: readonly Rule[] = [
   secretDefault,
   credentialFile,
   exposedSecret,
+  openByDefault,
+  openSecurityGroup,
+  publicAddress,
+  winrmWithoutTls,
+  winrmUnchecked,
+  apiUnchecked,
+  weakSsh,
+  agentForwarding,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
