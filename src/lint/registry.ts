@@ -29,6 +29,14 @@ import { winrmUnchecked } from './rules/pkr405-winrm-unchecked.ts';
 import { apiUnchecked } from './rules/pkr406-api-unchecked.ts';
 import { weakSsh } from './rules/pkr407-weak-ssh.ts';
 import { agentForwarding } from './rules/pkr408-agent-forwarding.ts';
+import { rootNotEncrypted } from './rules/pkr501-root-not-encrypted.ts';
+import { volumeNotEncrypted } from './rules/pkr502-volume-not-encrypted.ts';
+import { imdsv1Image } from './rules/pkr503-imdsv1-image.ts';
+import { imdsv1Build } from './rules/pkr504-imdsv1-build.ts';
+import { regionKeys } from './rules/pkr505-region-keys.ts';
+import { wildcardPolicy } from './rules/pkr506-wildcard-policy.ts';
+import { leftOverKey } from './rules/pkr507-left-over-key.ts';
+import { noDeprecation } from './rules/pkr508-no-deprecation.ts';
 import { SUPPRESSION_RULES } from './suppression.ts';
 
 /** Every check, by id. */
@@ -63,6 +71,14 @@ export const RULES: readonly Rule[] = [
   apiUnchecked,
   weakSsh,
   agentForwarding,
+  rootNotEncrypted,
+  volumeNotEncrypted,
+  imdsv1Image,
+  imdsv1Build,
+  regionKeys,
+  wildcardPolicy,
+  leftOverKey,
+  noDeprecation,
 ];
 
 /** The text of everything that can report, the two rules about suppression comments included. */
