@@ -31208,8 +31208,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
-// EXTERNAL MODULE: ./src/lint/registry.ts + 40 modules
-var registry = __nccwpck_require__(7500);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
+var registry = __nccwpck_require__(2633);
 ;// CONCATENATED MODULE: ./src/report/output-names.ts
 /** The outputs of the action, in the order of `action.yml`. Fixed: no output is ever named by a template. */
 const OUTPUT_NAMES = [
@@ -31675,7 +31675,7 @@ function untrustedPlugins(template, sources) {
 
 /***/ }),
 
-/***/ 7500:
+/***/ 2633:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -32217,6 +32217,1184 @@ const badPluginVersion = {
             const what = `The version \`${version.text}\` of the plugin \`${name}\` admits releases before ${good.version}.`;
             return [{ at: version.at, what }];
         });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/settings.ts
+
+/** Reads a boolean as Packer does, which takes the words `"true"` and `"1"` as well. */
+function flagOf(attribute) {
+    const value = attribute?.value;
+    if (value?.kind === 'unknown')
+        return 'unknown';
+    if (value?.kind === 'bool')
+        return value.bool ? 'on' : 'off';
+    return value?.kind === 'string' && (value.text === 'true' || value.text === '1') ? 'on' : 'off';
+}
+/**
+ * Whether a setting has a value at all; an empty text or list counts as none, as it does for plugins. A text
+ * of which a part is known has one, whatever the rest turns out to be.
+ */
+function presenceOf(attribute) {
+    const value = attribute?.value;
+    switch (value?.kind) {
+        case undefined:
+        case 'null':
+            return 'off';
+        case 'string':
+            return value.text === '' ? 'off' : 'on';
+        case 'unknown':
+            return partlyKnown(value) ? 'on' : 'unknown';
+        case 'list':
+            return value.items.length === 0 ? 'off' : 'on';
+        case 'map':
+            return value.entries.length === 0 ? 'off' : 'on';
+        default:
+            return 'on';
+    }
+}
+function partlyKnown({ text }) {
+    return !text.startsWith('${') || !text.endsWith('}');
+}
+/** What a setting says in one word; an unset one says nothing, and what is not known is `undefined`. */
+function wordOf(attribute) {
+    if (attribute === undefined || attribute.value.kind === 'null')
+        return '';
+    return attribute.value.kind === 'string' ? attribute.value.text : undefined;
+}
+/** The texts of a list that are known whole. */
+function knownTexts(attribute) {
+    return (0,lint_blocks/* textsOf */.CB)(attribute?.value).filter(({ known }) => known);
+}
+
+;// CONCATENATED MODULE: ./src/lint/images.ts
+
+
+
+/** The builders that make an AMI, without those that are told not to. */
+function amiBuilders(template) {
+    return builders(template, AMI_BUILDER).filter((builder) => flagOf((0,lint_blocks/* attribute */.lt)(builder, 'skip_create_ami')) !== 'on');
+}
+/** The post-processors that import a disk as an AMI. */
+function amiImports(template) {
+    return steps(template)
+        .filter(({ kind, type }) => kind === 'post-processor' && type === 'amazon-import')
+        .map(({ type, block }) => ({ name: type, ...block }));
+}
+/** All that can share an AMI or a snapshot. */
+function imageMakers(template) {
+    return [...amiBuilders(template), ...builders(template, /^amazon-ebsvolume$/), ...amiImports(template)];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr201-public-ami.ts
+
+
+
+const publicAmi = {
+    id: 'PKR201',
+    severity: 'critical',
+    title: 'AMI shared with everyone',
+    what: 'The AMI is shared with every AWS account.',
+    why: 'Anyone can launch a public AMI and read all that is on its disks: code, configuration, keys that were left behind.',
+    fix: 'Remove `all` from `ami_groups`, and share with `ami_users`, `ami_org_arns` or `ami_ou_arns` instead.',
+    check(template) {
+        return imageMakers(template).flatMap((maker) => knownTexts((0,lint_blocks/* attribute */.lt)(maker, 'ami_groups'))
+            .filter(({ text }) => text === 'all')
+            .map(({ at }) => ({ at, what: `\`${maker.name}\` shares its AMI with every AWS account.` })));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr202-public-snapshot.ts
+
+
+
+const publicSnapshot = {
+    id: 'PKR202',
+    severity: 'critical',
+    title: 'Snapshot shared with everyone',
+    what: 'The snapshots are shared with every AWS account.',
+    why: 'Anyone can make a volume from a public snapshot and read the whole disk; public snapshots are searched for secrets all the time.',
+    fix: 'Remove `all` from `snapshot_groups`, and name the accounts in `snapshot_users` instead.',
+    check(template) {
+        return imageMakers(template).flatMap((maker) => knownTexts((0,lint_blocks/* attribute */.lt)(maker, 'snapshot_groups'))
+            .filter(({ text }) => text === 'all')
+            .map(({ at }) => ({ at, what: `\`${maker.name}\` shares its snapshots with every AWS account.` })));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr203-shared-image.ts
+
+
+
+const SHARES = ['ami_users', 'snapshot_users', 'ami_org_arns', 'ami_ou_arns'];
+/** An account, or the ARN of an organisation or of a unit of one; nothing else is quoted. */
+const PRINCIPAL = /^(?:\d{12}|arn:aws[\w-]*:organizations::\d{12}:[\w/-]+)$/;
+/** Named in a finding; more are counted. */
+const MAX_NAMED = 5;
+const sharedImage = {
+    id: 'PKR203',
+    severity: 'medium',
+    title: 'Image shared with another account or organisation',
+    what: 'The image is shared with an account or organisation that the template names.',
+    why: 'Whoever has the image reads all that is on its disks, and a wrong or forgotten account number gives it to strangers.',
+    fix: 'Check that the accounts are yours or trusted; then write `# packer-ci:ignore PKR203` with who they are above the line, or remove them.',
+    check(template) {
+        return imageMakers(template).flatMap((maker) => SHARES.flatMap((name) => pkr203_shared_image_hitOf(maker, name)));
+    },
+};
+/** One finding for each list, at the list, so that one comment can say who is in it. */
+function pkr203_shared_image_hitOf(maker, name) {
+    const list = (0,lint_blocks/* attribute */.lt)(maker, name);
+    const texts = knownTexts(list).filter(({ text }) => text !== '');
+    if (list === undefined || texts.length === 0)
+        return [];
+    const named = texts.filter(({ text }) => PRINCIPAL.test(text)).slice(0, MAX_NAMED);
+    const rest = texts.length - named.length;
+    const parts = [...named.map(({ text }) => `\`${text}\``), ...(rest > 0 ? [`${rest} more`] : [])];
+    return [
+        { at: list.range, what: `\`${maker.name}\` shares its image by \`${name}\`: ${parts.join(', ')}.` },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/lint/literal-secrets.ts
+/**
+ * The attributes with one of the names that hold a text known whole, directly or by way of a local. What
+ * comes from a variable is judged where the variable is declared, and what holds `{{` Packer fills in later.
+ */
+function literalSecrets(block, names) {
+    return block.attributes
+        .filter(({ name, value, references }) => {
+        if (!names.includes(name) || value.kind !== 'string')
+            return false;
+        return value.text !== '' && !value.text.includes('{{') && references.every(isLocal);
+    })
+        .map(({ name, range }) => ({ name, at: range }));
+}
+function isLocal(reference) {
+    return reference.startsWith('local.');
+}
+
+;// CONCATENATED MODULE: ./src/lint/plugin-blocks.ts
+
+const TOP = new Set(['source', 'data', 'build']);
+/**
+ * Every block that is handed to Packer or a plugin, at any depth: sources, data sources, builds with their
+ * provisioners and post-processors. Not variables and locals, where an attribute's name is anybody's choice.
+ */
+function pluginBlocks(template) {
+    return (0,lint_blocks/* allBlocks */.II)(template.blocks.filter(({ type }) => TOP.has(type)));
+}
+/** The attributes of these blocks that have one of the names. */
+function pluginAttributes(template, names) {
+    const wanted = new Set(names);
+    return pluginBlocks(template).flatMap(({ attributes }) => attributes.filter(({ name }) => wanted.has(name)));
+}
+
+;// CONCATENATED MODULE: ./src/lint/written-text.ts
+/** Every place of all files, variable files and comments included, where a text stands that matches. */
+function placesOf(template, pattern) {
+    return [...template.files, ...template.varFiles].flatMap((file) => placesIn(file, pattern));
+}
+function placesIn({ path, text }, pattern) {
+    return text.split('\n').flatMap((line, index) => [...line.matchAll(pattern)].map((match) => ({
+        file: path,
+        line: index + 1,
+        column: match.index + 1,
+        endLine: index + 1,
+        endColumn: match.index + 1 + match[0].length,
+    })));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr301-aws-credential.ts
+
+
+
+/** The id of an access key, of a user or of a role. */
+const ACCESS_KEY_ID = /\b(?:AKIA|ASIA)[A-Z2-7]{16}\b/g;
+/** A secret key has no form of its own; only its name tells. */
+const SECRET_KEY = /\baws_secret_access_key\b["']?\s*[=:]\s*["']?[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])/gi;
+/** In the blocks of the Amazon plugin; other plugins have a `token` of their own. */
+const OF_AMAZON = ['access_key', 'secret_key', 'token'];
+/** In any block, such as a source `docker` that logs in to ECR. */
+const ANYWHERE = ['aws_access_key', 'aws_secret_key', 'aws_token'];
+const awsCredential = {
+    id: 'PKR301',
+    severity: 'critical',
+    title: 'Hard-coded AWS credential',
+    what: 'An AWS credential is written into the template.',
+    why: 'Everyone who can read the repository, now or in its history, can use the AWS account; keys in repositories are found and used within minutes.',
+    fix: 'Deactivate the key in IAM, remove it here, and let the workflow take a role by OIDC with `aws-actions/configure-aws-credentials`.',
+    check(template) {
+        const secrets = pluginBlocks(template).flatMap((block) => literalSecrets(block, namesFor(block)));
+        const keys = [...placesOf(template, ACCESS_KEY_ID), ...placesOf(template, SECRET_KEY)].filter(({ file, line }) => !secrets.some(isAt(file, line)));
+        return [
+            ...secrets.map(({ name, at }) => ({ at, what: `\`${name}\` holds an AWS credential as plain text.` })),
+            ...keys.map((at) => ({ at })),
+        ];
+    },
+};
+function namesFor({ labels }) {
+    return labels[0]?.startsWith('amazon-') ? [...OF_AMAZON, ...ANYWHERE] : ANYWHERE;
+}
+/** A finding about an attribute says more than one about a text in the same line. */
+function isAt(file, line) {
+    return ({ at }) => at.file === file && at.line <= line && line <= (at.endLine ?? at.line);
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr302-literal-password.ts
+
+
+/** The secrets of communicators, registries and clouds. The keys of AWS are PKR301's. */
+const SECRETS = [
+    'access_token',
+    'api_token',
+    'client_secret',
+    'elevated_password',
+    'login_password',
+    'mfa_code',
+    'password',
+    'remote_password',
+    'ssh_bastion_password',
+    'ssh_password',
+    'ssh_proxy_password',
+    'vnc_password',
+    'web_identity_token',
+    'winrm_password',
+];
+const literalPassword = {
+    id: 'PKR302',
+    severity: 'high',
+    title: 'Literal password or token',
+    what: 'A password or token is written into the template.',
+    why: 'Everyone who can read the repository, now or in its history, knows it, and Packer prints it in its logs.',
+    fix: 'Change it, declare a variable with `sensitive = true` and no default, and pass it as `PKR_VAR_<name>` from a secret of the repository.',
+    check(template) {
+        return pluginBlocks(template)
+            .flatMap((block) => literalSecrets(block, SECRETS))
+            .map(({ name, at }) => ({ at, what: `\`${name}\` is written into the template as plain text.` }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/secret-names.ts
+/** The catalogue's words, and the two other common words for a password. */
+const SECRET = /password|passwd|passphrase|secret|token|api_?key|private_?key|credential/;
+/**
+ * Names that hold one of those words and no secret: what limits or describes a secret (`token_ttl`,
+ * `password_length`), where it is found (`ssh_private_key_file`, `secret_arn`, `token_url`), what it is called
+ * (`secret_name`, `token_id`; but a `secret_id` is what Vault wants to know), a switch (`use_token`,
+ * `password_auth`), and EC2's `http_tokens`.
+ */
+const DESCRIBED = /_(?:ttl|timeouts?|duration|expiry|expiration|age|days|length|size|bits|count|number|limit|retries|interval|policy|complexity|rotation|version|type|kind|format|algorithm|encoding|header|comment|description|names?|label|prefix|suffix|aliase?s?|key_?names?|users?|usernames?|profile|provider|helper|store|manager|backend|engine|mount|region|issuer|audience|scopes?|hosts?|endpoints?|ur[il]s?|domain|server|address|ports?|files?|filenames?|paths?|dirs?|directory|folder|location|bucket|arns?|env|env_?vars?|variable|auth|authentication|login|enabled|disabled|required|allowed)$/;
+const IDENTIFIED = /(?<!secret)_ids?$/;
+const SWITCH = /^(?:use|using|enable|disable|allow|require|has|have|is|no|skip|with|without|generate|rotate|reset|store|num|max|min)_/;
+const OTHER = /(?:http|imds|metadata|imdsv2)_?tokens?$|tokeni[sz]|passwordless|secretar/;
+/** Whether a variable or local with this name most likely holds a secret. */
+function isSecretName(name) {
+    const words = name
+        .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+        .replaceAll('-', '_')
+        .toLowerCase();
+    return SECRET.test(words) && ![DESCRIBED, IDENTIFIED, SWITCH, OTHER].some((pattern) => pattern.test(words));
+}
+/** A path, address, ARN or key alias: where the secret is, not what it is. */
+const POINTER = /^(?:(?:~|\.{1,2})?\/[\w.\-/]*|arn:[^\s]*|alias\/[^\s]*|https?:\/\/[^\s@]*|\$?<[^<>]*>)$/;
+/** Whether a value is, or holds, a text that may itself be a secret. Numbers and booleans are none. */
+function holdsLiteral(value) {
+    switch (value?.kind) {
+        case 'string':
+            return value.text !== '' && !POINTER.test(value.text);
+        case 'list':
+            return value.items.some(holdsLiteral);
+        case 'map':
+            return value.entries.some((entry) => holdsLiteral(entry.value));
+        default:
+            return false;
+    }
+}
+/** Whether a value can be no secret: a number, a switch, or where to find one. Nothing at all tells nothing. */
+function isNoSecret(value) {
+    if (value?.kind === 'number' || value?.kind === 'bool')
+        return true;
+    return value?.kind === 'string' && POINTER.test(value.text);
+}
+
+;// CONCATENATED MODULE: ./src/lint/variables.ts
+
+
+/** All variables and locals, in whichever of the four ways they are declared. */
+function declarations(template) {
+    return [
+        ...single(template, 'variable', 'default'),
+        ...single(template, 'local', 'expression'),
+        ...many(template, 'variable', 'variables'),
+        ...many(template, 'local', 'locals'),
+    ];
+}
+/** Whether a declaration most likely stands for a secret, by its name, its type and its value. */
+function isSecret({ name, type, given }) {
+    const plain = type === 'bool' || type === 'number';
+    return isSecretName(name) && !plain && !isNoSecret(given?.value);
+}
+/** The ids of all variables and locals that are sensitive, or most likely should be. */
+function secretIds(template) {
+    const secret = declarations(template).filter((each) => each.sensitive || isSecret(each));
+    return new Set(secret.map(({ id }) => id));
+}
+function single(template, kind, value) {
+    return (0,lint_blocks/* blocksOf */.SH)(template, kind).map((block) => {
+        const [name = ''] = block.labels;
+        return {
+            kind,
+            name,
+            id: idOf(kind, name),
+            sensitive: (0,lint_blocks/* isTrue */.Hn)((0,lint_blocks/* attribute */.lt)(block, 'sensitive')?.value),
+            type: (0,lint_blocks/* attribute */.lt)(block, 'type')?.source,
+            given: (0,lint_blocks/* attribute */.lt)(block, value),
+            at: block.header,
+        };
+    });
+}
+/** In the blocks `variables` and `locals` nothing can be sensitive. */
+function many(template, kind, type) {
+    return (0,lint_blocks/* blocksOf */.SH)(template, type)
+        .flatMap(({ attributes }) => attributes)
+        .map((given) => ({
+        kind,
+        name: given.name,
+        id: idOf(kind, given.name),
+        sensitive: false,
+        type: undefined,
+        given,
+        at: given.range,
+    }));
+}
+function idOf(kind, name) {
+    return `${kind === 'variable' ? 'var' : 'local'}.${name}`;
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr303-not-sensitive.ts
+
+
+/** Which names count as a secret's, and which do not, says `isSecretName`. */
+const notSensitive = {
+    id: 'PKR303',
+    severity: 'high',
+    title: 'Secret-looking variable is not sensitive',
+    what: 'A variable or local that looks like a secret is not marked as sensitive.',
+    why: 'Packer prints its value in `packer inspect`, in the log of the build and in the metadata it sends to HCP.',
+    fix: 'Set `sensitive = true`; a local needs a block of its own for that: `local "name" { expression = ..., sensitive = true }`.',
+    check(template) {
+        const secrets = secretIds(template);
+        return declarations(template)
+            .filter((each) => !each.sensitive && isSecret(each))
+            .filter((each) => each.kind === 'variable' || isOwnSecret(each, secrets))
+            .map(({ kind, name, at }) => ({
+            at,
+            what: `The ${kind} \`${name}\` looks like a secret and is not marked as sensitive.`,
+        }));
+    },
+};
+/** Packer hides the value of a sensitive variable wherever it stands, so that a local made of one is hidden too. */
+function isOwnSecret({ id, given }, secrets) {
+    if (given === undefined)
+        return false;
+    const derived = given.references.some((reference) => reference !== id && secrets.has(reference));
+    return !derived && (holdsLiteral(given.value) || holdsUnknown(given.value));
+}
+function holdsUnknown(value) {
+    if (value.kind === 'list')
+        return value.items.some(holdsUnknown);
+    if (value.kind === 'map')
+        return value.entries.some((entry) => holdsUnknown(entry.value));
+    return value.kind === 'unknown';
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr304-secret-default.ts
+
+
+const secretDefault = {
+    id: 'PKR304',
+    severity: 'high',
+    title: 'Secret-looking variable has a literal default',
+    what: 'A variable that looks like a secret has its value written into the repository.',
+    why: 'The secret is in the history of the repository for everyone who can read it; `sensitive = true` only hides it in logs.',
+    fix: 'Change the secret, remove the value, and pass it as `PKR_VAR_<name>` from a secret of the repository.',
+    check(template) {
+        return [...declared(template), ...assigned(template)];
+    },
+};
+function declared(template) {
+    return declarations(template).flatMap((each) => {
+        const { kind, name, given } = each;
+        if (given === undefined || !isSecret(each) || !isWritten(given))
+            return [];
+        const part = kind === 'variable' ? 'default' : 'value';
+        return [pkr304_secret_default_hitOf(given.range, `The ${kind} \`${name}\` looks like a secret and has a literal ${part}.`)];
+    });
+}
+function assigned(template) {
+    const types = new Map(declarations(template).map(({ id, type }) => [id, type]));
+    return template.assignments
+        .filter((each) => isSecretName(each.name) && isWritten(each))
+        .filter(({ name }) => !['bool', 'number'].includes(types.get(`var.${name}`) ?? ''))
+        .map(({ name, range }) => pkr304_secret_default_hitOf(range, `A variable file holds \`${name}\`, which looks like a secret.`));
+}
+/** What comes from elsewhere is judged there. */
+function isWritten({ value, references }) {
+    return references.length === 0 && holdsLiteral(value);
+}
+function pkr304_secret_default_hitOf(at, what) {
+    return { at, what };
+}
+
+;// CONCATENATED MODULE: ./src/lint/credential-files.ts
+/** Where a name may end: at the end of a text, or before the quote of a function's parameter. */
+const END = `(?=$|["'])`;
+/** Names of files that hold a credential whatever they are used for. */
+const NAMES = [
+    'id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?',
+    String.raw `\.aws[/\\]credentials`,
+    String.raw `\.docker[/\\]config\.json|\.dockercfg`,
+    String.raw `\.kube[/\\]config`,
+    String.raw `\.npmrc|\.pypirc|[._]netrc|\.pgpass|\.git-credentials`,
+    String.raw `application_default_credentials\.json`,
+    // Not the samples that are there to be copied.
+    String.raw `\.env(?:\.(?!example|sample|template|dist|tpl)[\w-]+)?`,
+    String.raw `[^/\\"']+\.(?:p12|pfx)`,
+];
+const CREDENTIAL = new RegExp(String.raw `(?:^|[/\\"'])(?:${NAMES.join('|')})${END}`, 'i');
+/** Most `.pem` files are keys, and the name of a certificate says so. */
+const PEM = new RegExp(String.raw `(?:^|[/\\"'])([^/\\"']+)\.pem${END}`, 'i');
+const CERTIFICATE = /cert|chain|bundle|root|trust|public|dhparam|crl|csr|(?:^|[-_.])(?:ca|cas|pub)\d*(?:$|[-_.])/i;
+const KEY_OF_CERTIFICATE = /(?:^|[-_.]|priv|private|cert|ca)keys?(?:$|[-_.])/i;
+const CERTIFICATES = /(?:^|[/\\])(?:ca|cas|ca-certificates|ca-trust|certs|certificates|anchors|pki[/\\]trust)[/\\]/i;
+/** Whether a path is that of a file with a credential in it. What is not known of it stands as `${expression}`. */
+function isCredentialFile(path) {
+    return CREDENTIAL.test(path) || isKeyPem(path);
+}
+/** As `isCredentialFile`, without `.pem`, whose name where it arrives tells little. */
+function isCredentialPlace(path) {
+    return CREDENTIAL.test(path);
+}
+function isKeyPem(path) {
+    const name = PEM.exec(path)?.[1];
+    if (name === undefined)
+        return false;
+    if (KEY_OF_CERTIFICATE.test(name))
+        return !/(?:^|[-_.])pub/i.test(name);
+    return !CERTIFICATE.test(name) && !CERTIFICATES.test(path);
+}
+/** A private key as text; without something after the line it is only spoken of. */
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----\s+[\w+/]/;
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr305-credential-file.ts
+
+
+
+
+
+const credentialFile = {
+    id: 'PKR305',
+    severity: 'high',
+    title: 'Credential file copied into the image',
+    what: 'A credential is copied into the image.',
+    why: 'Everyone who can launch the image, or read one of its snapshots, can use the credential, and it stays there until every copy is gone.',
+    fix: 'Let the instance fetch the credential when it boots, from Secrets Manager or SSM Parameter Store with an instance role.',
+    check(template) {
+        const files = steps(template)
+            .filter(({ kind, type }) => kind === 'provisioner' && type === 'file')
+            .flatMap(({ block }) => pkr305_credential_file_hitOf(block));
+        return [...files, ...privateKeys(template)];
+    },
+};
+/** One finding for each provisioner, at the first attribute that gives it away. */
+function pkr305_credential_file_hitOf(block) {
+    if (wordOf((0,lint_blocks/* attribute */.lt)(block, 'direction')) === 'download')
+        return [];
+    const from = ['source', 'sources', 'content'].flatMap((name) => (0,lint_blocks/* attribute */.lt)(block, name) ?? []);
+    const source = from.find(({ name, value, calls }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text, known }) => (name !== 'content' || reads(calls, known)) && isCredentialFile(text)));
+    const to = (0,lint_blocks/* attribute */.lt)(block, 'destination');
+    const place = (0,lint_blocks/* textsOf */.CB)(to?.value).some(({ text }) => isCredentialPlace(text)) ? to : undefined;
+    const found = source ?? place;
+    return found === undefined
+        ? []
+        : [
+            {
+                at: found.range,
+                what: `The \`${found.name}\` of a file provisioner is a file that holds a credential.`,
+            },
+        ];
+}
+/** Content is a path only within the call of a function that reads a file. */
+function reads(calls, known) {
+    return !known && (calls.includes('file') || calls.includes('templatefile'));
+}
+function privateKeys(template) {
+    return pluginBlocks(template).flatMap((block) => block.attributes
+        .filter(({ value }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text }) => PRIVATE_KEY.test(text)))
+        .map(({ name, range }) => ({ at: range, what: `\`${name}\` holds a private key as plain text.` })));
+}
+
+;// CONCATENATED MODULE: ./src/lint/dependencies.ts
+
+function localsOf(template) {
+    const locals = declarations(template).flatMap(({ kind, id, given }) => kind === 'local' && given !== undefined ? [[id, given]] : []);
+    return new Map(locals);
+}
+/**
+ * What an attribute's own value is made of. `references` also names what the other parts of a local depend on:
+ * of `local.config.name` only the name counts. So this takes what the expression names itself, what its unknown
+ * parts depend on, and the same of every local that it takes whole.
+ */
+function dependencies(attribute, locals, seen) {
+    const unknown = new Set(unknownIn(attribute.value));
+    const paths = attribute.source.split(/[^\w.-]+/);
+    const own = attribute.references.filter((id) => unknown.has(id) || paths.some((path) => path === id || path.startsWith(`${id}.`)));
+    const whole = own.filter((id) => locals.has(id) && paths.includes(id) && !seen.has(id));
+    for (const id of whole)
+        seen.add(id);
+    return [
+        ...own,
+        ...whole.flatMap((id) => {
+            const local = locals.get(id);
+            return local === undefined ? [] : dependencies(local, locals, seen);
+        }),
+    ];
+}
+function unknownIn(value) {
+    switch (value.kind) {
+        case 'unknown':
+            return value.references;
+        case 'list':
+            return value.items.flatMap(unknownIn);
+        case 'map':
+            return value.entries.flatMap((entry) => unknownIn(entry.value));
+        default:
+            return [];
+    }
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr306-exposed-secret.ts
+
+
+
+const EXPOSED = /^(?:user_data|ami_description|snapshot_description|(?:run_|run_volume_|root_volume_|spot_|fleet_|snapshot_)?tags)$/;
+/** `tag { key = ..., value = ... }`. */
+const TAG = /^(?:run_|run_volume_|root_volume_|spot_|fleet_|snapshot_)?tag$/;
+/** What a secret store answers. */
+const STORED = /^data\.amazon-secretsmanager\.[^.]+(?:$|\.(?!version_id$))/;
+const STORES = ['vault', 'aws_secretsmanager'];
+const exposedSecret = {
+    id: 'PKR306',
+    severity: 'medium',
+    title: 'Sensitive value in user_data, tags or description',
+    what: 'A sensitive value is put where others can read it.',
+    why: 'Every process on the instance reads user data from the metadata service, and whoever may describe instances or images reads user data, tags and descriptions.',
+    fix: 'Let the instance fetch the value from SSM Parameter Store or Secrets Manager with a role; keep tags and descriptions free of it.',
+    check(template) {
+        const known = { secrets: secretIds(template), locals: localsOf(template) };
+        return pluginBlocks(template).flatMap((block) => exposed(block).flatMap((attribute) => pkr306_exposed_secret_hitOf(attribute, block, known)));
+    },
+};
+function exposed(block) {
+    const tag = TAG.test(block.type);
+    return block.attributes.filter(({ name }) => (tag ? name === 'value' : EXPOSED.test(name)));
+}
+function pkr306_exposed_secret_hitOf(attribute, block, template) {
+    const name = TAG.test(block.type) ? block.type : attribute.name;
+    const used = dependencies(attribute, template.locals, new Set());
+    const secret = used.find((id) => template.secrets.has(id) || STORED.test(id));
+    if (secret !== undefined) {
+        return [{ at: attribute.range, what: `\`${name}\` holds the sensitive \`${secret}\`.` }];
+    }
+    const store = attribute.calls.find((call) => STORES.includes(call));
+    return store === undefined
+        ? []
+        : [{ at: attribute.range, what: `\`${name}\` holds a secret from \`${store}()\`.` }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/security-group.ts
+
+
+/** Existing security groups: with one of them Packer makes no temporary group. */
+function groupGuards(builder) {
+    const ids = ['security_group_id', 'security_group_ids'].map((name) => {
+        const from = (0,lint_blocks/* attribute */.lt)(builder, name);
+        return { state: presenceOf(from), from };
+    });
+    const filters = (0,lint_blocks/* nested */.cY)(builder, 'security_group_filter').map((block) => ({ state: block.dynamic ? 'unknown' : 'on', from: (0,lint_blocks/* attribute */.lt)(block, 'filters') }));
+    return [...ids, ...filters];
+}
+/** Ways to connect that need no open port: through Session Manager, or not at all (which nobody leaves to a variable). */
+function connectionGuards(builder) {
+    const through = (0,lint_blocks/* attribute */.lt)(builder, 'ssh_interface');
+    const word = wordOf(through);
+    const communicator = (0,lint_blocks/* attribute */.lt)(builder, 'communicator');
+    return [
+        { state: word === undefined ? 'unknown' : flag(word === 'session_manager'), from: through },
+        { state: flag(wordOf(communicator) === 'none'), from: communicator },
+    ];
+}
+/** What narrows the temporary security group. */
+function rangeGuards(builder) {
+    const cidrs = (0,lint_blocks/* attribute */.lt)(builder, 'temporary_security_group_source_cidrs');
+    const own = (0,lint_blocks/* attribute */.lt)(builder, 'temporary_security_group_source_public_ip');
+    return [
+        { state: presenceOf(cidrs), from: cidrs },
+        { state: flagOf(own), from: own },
+    ];
+}
+function flag(yes) {
+    return yes ? 'on' : 'off';
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr401-open-by-default.ts
+
+
+const openByDefault = {
+    id: 'PKR401',
+    severity: 'high',
+    title: 'Temporary security group open to the world by default',
+    what: 'Nothing says who may reach the build instance, so that Packer opens its port to the whole Internet.',
+    why: 'While the image is built, anyone can try to log in to the instance; and since Packer does not check its host key, a machine in between can take its place.',
+    fix: 'Set `temporary_security_group_source_public_ip = true` (the address of the runner alone), or `ssh_interface = "session_manager"` (no open port at all).',
+    check(template) {
+        return builders(template, INSTANCE_BUILDER).flatMap(pkr401_open_by_default_hitOf);
+    },
+};
+function pkr401_open_by_default_hitOf(builder) {
+    const guards = [...groupGuards(builder), ...rangeGuards(builder), ...connectionGuards(builder)];
+    if (guards.some(({ state }) => state === 'on'))
+        return [];
+    const what = `The security group of \`${builder.name}\` is open to the whole Internet, since nothing narrows it.`;
+    const unknown = guards.find(({ state }) => state === 'unknown');
+    if (unknown === undefined)
+        return [{ at: builder.header, what }];
+    return [
+        {
+            at: unknown.from?.range ?? builder.header,
+            what: `The security group of \`${builder.name}\` may be open to the whole Internet.`,
+            notEvaluated: unknown.from?.source ?? 'security_group_filter',
+        },
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr402-open-security-group.ts
+
+
+
+
+/** Two halves (`0.0.0.0/1`) are the world as well. An IPv6 range of the Internet is shorter than `fc00::/7`. */
+const SHORTEST = { v4: 8, v6: 7 };
+const openSecurityGroup = {
+    id: 'PKR402',
+    severity: 'high',
+    title: 'Security group explicitly open',
+    what: 'The temporary security group is open to the whole Internet, or to a large part of it.',
+    why: 'While the image is built, anyone there can try to log in to the instance, or to take its place.',
+    fix: "Name the runner's own range in `temporary_security_group_source_cidrs`, or set `temporary_security_group_source_public_ip = true` instead.",
+    check(template) {
+        return builders(template, INSTANCE_BUILDER)
+            .filter((builder) => [...groupGuards(builder), ...connectionGuards(builder)].every(({ state }) => state !== 'on'))
+            .flatMap((builder) => knownTexts((0,lint_blocks/* attribute */.lt)(builder, 'temporary_security_group_source_cidrs'))
+            .filter(({ text }) => isWide(text))
+            .map(({ at, text }) => ({
+            at,
+            what: `The security group of \`${builder.name}\` is open to \`${text.trim()}\`.`,
+        })));
+    },
+};
+function isWide(cidr) {
+    const match = /^\s*([\d.]+|[\da-f:.]*:[\da-f:.]*)\/(\d{1,3})\s*$/i.exec(cidr.slice(0, 100));
+    if (match === null)
+        return false;
+    const [, address = '', length] = match;
+    return Number(length) < (address.includes(':') ? SHORTEST.v6 : SHORTEST.v4);
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr403-public-address.ts
+
+
+
+const PUBLIC = ['public_ip', 'public_dns'];
+/** An instance that is reached by Session Manager or by its private address may need the public one to get out. */
+const publicAddress = {
+    id: 'PKR403',
+    severity: 'low',
+    title: 'Build instance has a public address',
+    what: 'Packer connects to the build instance by a public address.',
+    why: 'Packer does not check the host key of SSH, so that someone on the public path can read and change what is installed.',
+    fix: 'Set `ssh_interface = "session_manager"` with a small instance profile, or build in a private subnet.',
+    check(template) {
+        return builders(template, INSTANCE_BUILDER).flatMap((builder) => {
+            const cause = causeOf(builder);
+            return cause === undefined ? [] : [pkr403_public_address_hitOf(builder, cause)];
+        });
+    },
+};
+function causeOf(builder) {
+    const through = (0,lint_blocks/* attribute */.lt)(builder, 'ssh_interface');
+    const word = wordOf(through);
+    if (word !== undefined && PUBLIC.includes(word))
+        return through;
+    const address = (0,lint_blocks/* attribute */.lt)(builder, 'associate_public_ip_address');
+    return word === '' && flagOf(address) === 'on' ? address : undefined;
+}
+function pkr403_public_address_hitOf({ name }, { name: setting, range }) {
+    return { at: range, what: `\`${setting}\` makes Packer connect to \`${name}\` by a public address.` };
+}
+
+;// CONCATENATED MODULE: ./src/lint/winrm.ts
+
+
+
+/** Builders whose machine runs beside Packer, so that the connection stays on one host. */
+const LOCAL = /^(?:qemu|virtualbox-|hyperv-|parallels-|vmware-)/;
+/** The builders that reach their machine by WinRM over a network. */
+function winrmBuilders(template) {
+    return builders(template, /./).filter((builder) => !LOCAL.test(builder.type) && wordOf((0,lint_blocks/* attribute */.lt)(builder, 'communicator')) === 'winrm');
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr404-winrm-without-tls.ts
+
+
+
+const winrmWithoutTls = {
+    id: 'PKR404',
+    severity: 'high',
+    title: 'WinRM without TLS',
+    what: 'Packer speaks WinRM to the build instance without TLS.',
+    why: "Everyone on the path reads the Administrator's password and all commands, and can change them.",
+    fix: 'Set `winrm_use_ssl = true` (port 5986), and let user data set up the HTTPS listener.',
+    check(template) {
+        return winrmBuilders(template)
+            .filter((builder) => flagOf((0,lint_blocks/* attribute */.lt)(builder, 'winrm_use_ssl')) === 'off')
+            .map((builder) => ({
+            at: ((0,lint_blocks/* attribute */.lt)(builder, 'winrm_use_ssl') ?? (0,lint_blocks/* attribute */.lt)(builder, 'communicator'))?.range ??
+                builder.header,
+            what: `\`${builder.name}\` is reached by WinRM without TLS.`,
+        }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr405-winrm-unchecked.ts
+
+
+
+const winrmUnchecked = {
+    id: 'PKR405',
+    severity: 'medium',
+    title: 'WinRM certificate not checked',
+    what: 'Packer takes any certificate that the build instance shows.',
+    why: 'Someone on the path can show a certificate of their own, and then read and change what is installed.',
+    fix: 'Remove `winrm_insecure` and give the instance a certificate that the runner trusts; where that cannot be, let only the runner through the security group.',
+    check(template) {
+        return winrmBuilders(template).flatMap((builder) => {
+            const insecure = (0,lint_blocks/* attribute */.lt)(builder, 'winrm_insecure');
+            if (insecure === undefined || flagOf(insecure) !== 'on')
+                return [];
+            return [{ at: insecure.range, what: `\`${builder.name}\` takes any certificate for WinRM.` }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr406-api-unchecked.ts
+
+
+/** Of the Amazon and Proxmox plugins; of the vSphere and VMware plugins. */
+const pkr406_api_unchecked_SWITCHES = ['insecure_skip_tls_verify', 'insecure_connection'];
+const apiUnchecked = {
+    id: 'PKR406',
+    severity: 'high',
+    title: 'TLS verification off for a cloud API',
+    what: 'The certificate of the cloud API is not checked.',
+    why: 'Anyone on the path can take the credentials that Packer sends, and answer in the place of the API.',
+    fix: "Remove the setting; where the API has a certificate of its own, add its authority to the runner's trust store.",
+    check(template) {
+        return pluginAttributes(template, pkr406_api_unchecked_SWITCHES)
+            .filter((attribute) => flagOf(attribute) === 'on')
+            .map(({ name, range }) => ({
+            at: range,
+            what: `\`${name}\` turns off the check of the API's certificate.`,
+        }));
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr407-weak-ssh.ts
+
+
+
+const WEAK_CIPHER = /^(?:arcfour.*|.+-cbc|.+-cbc@.+)$/;
+const WEAK_EXCHANGE = /^diffie-hellman-group1-sha1$/;
+const SMALLEST_RSA = 3072;
+const weakSsh = {
+    id: 'PKR407',
+    severity: 'low',
+    title: 'Weak SSH key or cipher',
+    what: 'The SSH connection to the build instance uses a weak key, cipher or key exchange.',
+    why: 'Old algorithms can be broken by someone who records or changes the traffic; OpenSSH has turned them off.',
+    fix: 'Set `temporary_key_pair_type = "ed25519"` (or RSA with 3072 bits or more), and leave the ciphers and key exchanges as they are.',
+    check(template) {
+        return builders(template, /./).flatMap((builder) => [
+            ...keyHits(builder),
+            ...algorithmHits(builder, 'ssh_ciphers', WEAK_CIPHER),
+            ...algorithmHits(builder, 'ssh_key_exchange_algorithms', WEAK_EXCHANGE),
+        ]);
+    },
+};
+function keyHits(builder) {
+    const type = (0,lint_blocks/* attribute */.lt)(builder, 'temporary_key_pair_type');
+    const word = wordOf(type);
+    if (type !== undefined && word === 'dsa')
+        return [pkr407_weak_ssh_hitOf(builder, type.range, 'a DSA key')];
+    const bits = (0,lint_blocks/* attribute */.lt)(builder, 'temporary_key_pair_bits');
+    const size = bits?.value.kind === 'number' ? bits.value.number : Number(wordOf(bits) || Number.NaN);
+    // RSA is what an unset type means; 0 leaves the size to Packer.
+    if (bits === undefined || (word !== '' && word !== 'rsa') || !(size > 0 && size < SMALLEST_RSA))
+        return [];
+    return [pkr407_weak_ssh_hitOf(builder, bits.range, `an RSA key of ${size} bits`)];
+}
+function algorithmHits(builder, name, weak) {
+    return knownTexts((0,lint_blocks/* attribute */.lt)(builder, name))
+        .filter(({ text }) => weak.test(text))
+        .map(({ at, text }) => pkr407_weak_ssh_hitOf(builder, at, `\`${text}\``));
+}
+function pkr407_weak_ssh_hitOf({ name }, at, weakness) {
+    return { at, what: `\`${name}\` is reached by SSH with ${weakness}, which is weak.` };
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr408-agent-forwarding.ts
+
+
+
+const agentForwarding = {
+    id: 'PKR408',
+    severity: 'low',
+    title: 'SSH agent forwarded to the build instance',
+    what: "The runner's SSH agent is forwarded to the build instance.",
+    why: 'Whatever runs on the instance during the build can use the keys of the agent to log in elsewhere.',
+    fix: 'Set `ssh_disable_agent_forwarding = true`; Packer itself still logs in with the agent.',
+    check(template) {
+        return builders(template, /./).flatMap((builder) => {
+            const agent = (0,lint_blocks/* attribute */.lt)(builder, 'ssh_agent_auth');
+            const forwarding = flagOf((0,lint_blocks/* attribute */.lt)(builder, 'ssh_disable_agent_forwarding'));
+            if (agent === undefined || flagOf(agent) !== 'on' || forwarding !== 'off')
+                return [];
+            return [{ at: agent.range, what: `\`${builder.name}\` can use the keys of the runner's SSH agent.` }];
+        });
+    },
+};
+
+;// CONCATENATED MODULE: ./src/lint/block-devices.ts
+
+
+/** The names that the AMIs of the common systems give their root device. */
+const ROOT = /^\/dev\/(?:sda1?|xvda1?|nvme0n1)$/;
+/** Whether a block device mapping speaks of the root volume of the AMI. */
+function isRoot(builder, mapping) {
+    const name = wordOf((0,lint_blocks/* attribute */.lt)(mapping, 'device_name'));
+    if (name === undefined)
+        return 'unknown';
+    if (builder.type !== 'amazon-ebssurrogate')
+        return ROOT.test(name) ? 'on' : 'off';
+    // There the AMI's root is made from a second volume, which `ami_root_device` names.
+    const devices = (0,lint_blocks/* nested */.cY)(builder, 'ami_root_device').flatMap((device) => ['source_device_name', 'device_name'].map((key) => wordOf((0,lint_blocks/* attribute */.lt)(device, key))));
+    if (devices.includes(name))
+        return 'on';
+    return devices.length === 0 || devices.includes(undefined) ? 'unknown' : 'off';
+}
+/** Whether the volume of the root is encrypted when the build instance is launched; a dynamic block may be absent. */
+function launchesEncryptedRoot(builder) {
+    const flags = (0,lint_blocks/* nested */.cY)(builder, 'launch_block_device_mappings')
+        .filter((mapping) => isRoot(builder, mapping) !== 'off')
+        .map((mapping) => {
+        const encrypted = flagOf((0,lint_blocks/* attribute */.lt)(mapping, 'encrypted'));
+        return mapping.dynamic && encrypted === 'on' ? 'unknown' : encrypted;
+    });
+    if (flags.includes('on'))
+        return 'on';
+    return flags.includes('unknown') ? 'unknown' : 'off';
+}
+/** Whether a mapping makes no EBS volume of its own, or one whose encryption its snapshot decides. */
+function isNoNewVolume(mapping) {
+    return (flagOf((0,lint_blocks/* attribute */.lt)(mapping, 'no_device')) !== 'off' ||
+        wordOf((0,lint_blocks/* attribute */.lt)(mapping, 'virtual_name')) !== '' ||
+        wordOf((0,lint_blocks/* attribute */.lt)(mapping, 'snapshot_id')) !== '');
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr501-root-not-encrypted.ts
+
+
+
+
+/** The snapshots of an AMI of `amazon-instance` lie in S3 and have no volume to encrypt. */
+const rootNotEncrypted = {
+    id: 'PKR501',
+    severity: 'high',
+    title: 'Root volume not encrypted',
+    what: 'The root volume of the image is not encrypted.',
+    why: 'The snapshot of an unencrypted volume can be read by everyone it is ever shared with or copied to, and most compliance rules forbid it.',
+    fix: 'Set `encrypt_boot = true`, with a `kms_key_id` of your own if the image is shared; for `amazon-import`, set `ami_encrypt = true`.',
+    check(template) {
+        return [...built(template), ...imported(template)];
+    },
+};
+function built(template) {
+    return amiBuilders(template)
+        .filter(({ type }) => type !== 'amazon-instance')
+        .flatMap((builder) => {
+        const settings = builder.type === 'amazon-chroot' ? ['encrypt_boot', 'root_volume_encrypt_boot'] : ['encrypt_boot'];
+        return pkr501_root_not_encrypted_hitOf(builder, settings, launchesEncryptedRoot(builder));
+    });
+}
+function imported(template) {
+    return amiImports(template).flatMap((maker) => pkr501_root_not_encrypted_hitOf(maker, ['ami_encrypt'], 'off'));
+}
+/** `launched` is whether the volume is encrypted from the start. */
+function pkr501_root_not_encrypted_hitOf(maker, settings, launched) {
+    const found = settings.flatMap((name) => (0,lint_blocks/* attribute */.lt)(maker, name) ?? []);
+    if (launched === 'on' || found.some((setting) => flagOf(setting) === 'on'))
+        return [];
+    const unknown = found.find((setting) => flagOf(setting) === 'unknown');
+    const notEvaluated = unknown?.source ?? (launched === 'unknown' ? 'launch_block_device_mappings' : undefined);
+    const at = (unknown ?? found[0])?.range ?? maker.header;
+    return notEvaluated === undefined
+        ? [{ at, what: `The root volume of \`${maker.name}\` is not encrypted.` }]
+        : [{ at, what: `The root volume of \`${maker.name}\` may not be encrypted.`, notEvaluated }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr502-volume-not-encrypted.ts
+
+
+
+
+/**
+ * The root volume of an AMI is PKR501's. `encrypt_boot` encrypts the snapshots of all volumes that were
+ * launched, but not those of `ami_block_device_mappings`, which have none yet. `amazon-chroot` takes no
+ * `encrypted` from its mappings.
+ */
+const volumeNotEncrypted = {
+    id: 'PKR502',
+    severity: 'medium',
+    title: 'Extra volume not encrypted',
+    what: 'A volume besides the root is not encrypted.',
+    why: 'What is written to it, and to every snapshot of it, can be read by everyone who gets hold of the snapshot.',
+    fix: 'Set `encrypted = true` in the block of the volume, with a `kms_key_id` of your own if it is shared.',
+    check(template) {
+        return builders(template, INSTANCE_BUILDER).flatMap((builder) => volumes(builder)
+            .filter((volume) => flagOf((0,lint_blocks/* attribute */.lt)(volume, 'encrypted')) === 'off' && !isNoNewVolume(volume))
+            .map((volume) => {
+            const device = wordOf((0,lint_blocks/* attribute */.lt)(volume, 'device_name')) || volume.type;
+            return {
+                at: (0,lint_blocks/* attribute */.lt)(volume, 'encrypted')?.range ?? volume.header,
+                what: `The volume \`${device}\` of \`${builder.name}\` is not encrypted.`,
+            };
+        }));
+    },
+};
+function volumes(builder) {
+    if (builder.type === 'amazon-ebsvolume')
+        return (0,lint_blocks/* nested */.cY)(builder, 'ebs_volumes');
+    const copied = flagOf((0,lint_blocks/* attribute */.lt)(builder, 'encrypt_boot')) !== 'off';
+    const launched = copied ? [] : (0,lint_blocks/* nested */.cY)(builder, 'launch_block_device_mappings');
+    return [...launched, ...(0,lint_blocks/* nested */.cY)(builder, 'ami_block_device_mappings')].filter((volume) => isRoot(builder, volume) === 'off');
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr503-imdsv1-image.ts
+
+
+
+const imdsv1Image = {
+    id: 'PKR503',
+    severity: 'high',
+    title: 'AMI does not require IMDSv2',
+    what: 'Instances that are launched from the AMI may answer to IMDSv1.',
+    why: 'With IMDSv1 one forged request of a web application (SSRF) is enough to get the credentials of the instance role; IMDSv2 asks for a session token first.',
+    fix: 'Set `imds_support = "v2.0"`.',
+    check(template) {
+        return [...amiBuilders(template), ...amiImports(template)].flatMap(pkr503_imdsv1_image_hitOf);
+    },
+};
+function pkr503_imdsv1_image_hitOf(maker) {
+    const support = (0,lint_blocks/* attribute */.lt)(maker, 'imds_support');
+    const word = wordOf(support);
+    if (word === 'v2.0')
+        return [];
+    const at = support?.range ?? maker.header;
+    return support === undefined || word !== undefined
+        ? [{ at, what: `The AMI of \`${maker.name}\` does not require IMDSv2.` }]
+        : [{ at, what: `The AMI of \`${maker.name}\` may not require IMDSv2.`, notEvaluated: support.source }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr504-imdsv1-build.ts
+
+
+
+const imdsv1Build = {
+    id: 'PKR504',
+    severity: 'medium',
+    title: 'Build instance allows IMDSv1',
+    what: 'The build instance answers to IMDSv1, which the plugin asks for unless told otherwise.',
+    why: 'Whatever is tricked into one plain request during the build gets the credentials of the instance profile.',
+    fix: 'Add `metadata_options { http_endpoint = "enabled", http_tokens = "required", http_put_response_hop_limit = 1 }`, a line for each.',
+    check(template) {
+        return builders(template, INSTANCE_BUILDER).flatMap(pkr504_imdsv1_build_hitOf);
+    },
+};
+function pkr504_imdsv1_build_hitOf(builder) {
+    const what = `The build instance of \`${builder.name}\` answers to IMDSv1.`;
+    const options = (0,lint_blocks/* nested */.cY)(builder, 'metadata_options').at(-1);
+    if (options === undefined)
+        return [{ at: builder.header, what }];
+    const tokens = (0,lint_blocks/* attribute */.lt)(options, 'http_tokens');
+    const word = wordOf(tokens);
+    // With the endpoint off there is nothing to ask.
+    const endpoint = wordOf((0,lint_blocks/* attribute */.lt)(options, 'http_endpoint'));
+    if (word === undefined || word === 'required' || endpoint === undefined || endpoint === 'disabled')
+        return [];
+    return [{ at: tokens?.range ?? options.header, what }];
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr505-region-keys.ts
+
+
+
+const regionKeys = {
+    id: 'PKR505',
+    severity: 'medium',
+    title: 'Multi-region copy without per-region KMS keys',
+    what: 'A copy of the AMI in another region has no KMS key of its own there.',
+    why: "The copy is encrypted with that region's default key `alias/aws/ebs`, so that no other account can ever use it.",
+    fix: 'Give every region of `ami_regions` its key in `region_kms_key_ids`.',
+    check(template) {
+        return amiBuilders(template).flatMap(pkr505_region_keys_hitOf);
+    },
+};
+function pkr505_region_keys_hitOf(builder) {
+    const regions = (0,lint_blocks/* attribute */.lt)(builder, 'ami_regions');
+    const keys = (0,lint_blocks/* attribute */.lt)(builder, 'region_kms_key_ids');
+    if (regions === undefined || flagOf((0,lint_blocks/* attribute */.lt)(builder, 'encrypt_boot')) !== 'on')
+        return [];
+    const named = keyedRegions(keys?.value);
+    if (named === undefined)
+        return [];
+    const home = presenceOf((0,lint_blocks/* attribute */.lt)(builder, 'kms_key_id')) === 'off' ? '' : wordOf((0,lint_blocks/* attribute */.lt)(builder, 'region'));
+    const missing = [...new Set(knownTexts(regions).map(({ text }) => text))].filter((region) => region !== '' && region !== home && !named.includes(region));
+    // `kms_key_id` is for the region of the build; where that is not known, it may be the one that is missing.
+    if (missing.length === 0 || (home === undefined && missing.length === 1))
+        return [];
+    const list = missing.map((region) => `\`${region}\``).join(', ');
+    return [
+        {
+            at: regions.range,
+            what: `The copies of \`${builder.name}\` in ${list} have no key in \`region_kms_key_ids\`.`,
+        },
+    ];
+}
+/** The regions that have a key, or nothing when that is not known. */
+function keyedRegions(keys) {
+    if (keys === undefined || keys.kind === 'null')
+        return [];
+    if (keys.kind !== 'map' || keys.entries.some(({ key }) => key.includes('${')))
+        return undefined;
+    return keys.entries.map(({ key }) => key);
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr506-wildcard-policy.ts
+
+
+
+const EVERYTHING = /^\*(?::\*)?$/;
+/** All of one service. The two that carry a session of Session Manager have nothing but its messages. */
+const SERVICE = /^(?!ssmmessages:|ec2messages:)[\w-]+:\*$/i;
+const wildcardPolicy = {
+    id: 'PKR506',
+    severity: 'high',
+    title: 'Wildcard instance policy',
+    what: 'The temporary policy of the build instance allows everything.',
+    why: 'Every script and package that runs during the build can then do to the AWS account whatever the policy allows.',
+    fix: 'List the actions that the build needs, and the resources where the actions know any.',
+    check(template) {
+        return builders(template, INSTANCE_BUILDER).flatMap((builder) => (0,lint_blocks/* nested */.cY)(builder, 'temporary_iam_instance_profile_policy_document')
+            .flatMap((policy) => (0,lint_blocks/* nested */.cY)(policy, 'Statement'))
+            .flatMap((statement) => wildcards(statement).map(({ at, text }) => ({
+            at,
+            what: `The policy of \`${builder.name}\` allows \`${text}\`.`,
+        }))));
+    },
+};
+function wildcards(statement) {
+    if (wordOf((0,lint_blocks/* attribute */.lt)(statement, 'Effect')) === 'Deny')
+        return [];
+    const anywhere = knownTexts((0,lint_blocks/* attribute */.lt)(statement, 'Resource')).some(({ text }) => text === '*');
+    return knownTexts((0,lint_blocks/* attribute */.lt)(statement, 'Action')).filter(({ text }) => EVERYTHING.test(text) || (anywhere && SERVICE.test(text)));
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr507-left-over-key.ts
+
+
+
+
+
+/** The AMI is made of the very disk that the instance ran from, where the key was put. */
+const SAME_DISK = /^amazon-(?:ebs|instance)$/;
+/** With one of them Packer makes no key, or none that is put on the disk. */
+const OTHER_LOGIN = ['ssh_password', 'ssh_private_key_file', 'ssh_keypair_name'];
+const CLEANS = /\bcloud-init\s+clean\b|\bvirt-sysprep\b|\bsysprep\b|\bwaagent\b.{0,40}-deprovision/i;
+const KEYS = /authorized_keys|ssh_host_/;
+const REMOVES = /\b(?:rm|shred|srm|truncate|unlink|sed|find|cp)\b|(?<!>)>(?!>)\s{0,9}\S{0,200}(?:authorized_keys|ssh_host_)/;
+/** A script or playbook that is not read here, but called what it most likely does. */
+const CLEAN_UP = /clean|seal|sysprep|generali[sz]e|finali[sz]e|harden|deprovision/i;
+const leftOverKey = {
+    id: 'PKR507',
+    severity: 'low',
+    title: 'Temporary SSH key left in the image',
+    what: "Packer's temporary SSH key stays in the image.",
+    why: 'Every instance that is launched from the image lets in whoever kept the key, and all of them show the same host key unless that is removed too.',
+    fix: 'Set `ssh_clear_authorized_keys = true`, and let a last provisioner remove the host keys (`sudo rm -f /etc/ssh/ssh_host_*`) and run `sudo cloud-init clean`.',
+    check(template) {
+        if (cleansUp(template))
+            return [];
+        return amiBuilders(template)
+            .filter(isLeft)
+            .map((builder) => ({
+            at: (0,lint_blocks/* attribute */.lt)(builder, 'ssh_clear_authorized_keys')?.range ?? builder.header,
+            what: `The temporary SSH key of \`${builder.name}\` stays in the image.`,
+        }));
+    },
+};
+function isLeft(builder) {
+    const communicator = wordOf((0,lint_blocks/* attribute */.lt)(builder, 'communicator'));
+    return (SAME_DISK.test(builder.type) &&
+        (communicator === '' || communicator === 'ssh') &&
+        flagOf((0,lint_blocks/* attribute */.lt)(builder, 'ssh_agent_auth')) === 'off' &&
+        OTHER_LOGIN.every((name) => presenceOf((0,lint_blocks/* attribute */.lt)(builder, name)) === 'off') &&
+        flagOf((0,lint_blocks/* attribute */.lt)(builder, 'ssh_clear_authorized_keys')) === 'off');
+}
+function cleansUp(template) {
+    const byCommand = commands(template).some(({ text }) => CLEANS.test(text) || (KEYS.test(text) && REMOVES.test(text)));
+    const byFile = steps(template).some(({ block }) => ['script', 'scripts', 'playbook_file'].some((name) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(block, name)?.value).some(({ text }) => CLEAN_UP.test(text))));
+    return byCommand || byFile;
+}
+
+;// CONCATENATED MODULE: ./src/lint/rules/pkr508-no-deprecation.ts
+
+
+
+const noDeprecation = {
+    id: 'PKR508',
+    severity: 'low',
+    title: 'No deprecation date',
+    what: 'The AMI has no date from which it counts as deprecated.',
+    why: 'Old images with known holes keep turning up in searches and stay in use; a deprecated one is hidden from everyone but its owner.',
+    fix: 'Set `deprecate_at = timeadd(timestamp(), "2160h")` (90 days), or how long you keep an image in use.',
+    check(template) {
+        return amiBuilders(template)
+            .filter((builder) => presenceOf((0,lint_blocks/* attribute */.lt)(builder, 'deprecate_at')) === 'off')
+            .map((builder) => ({
+            at: (0,lint_blocks/* attribute */.lt)(builder, 'deprecate_at')?.range ?? builder.header,
+            what: `The AMI of \`${builder.name}\` has no deprecation date.`,
+        }));
     },
 };
 
@@ -32822,7 +34000,7 @@ function external(builder) {
 
 
 /** All addresses, as Azure's network security rules spell them. */
-const ANYWHERE = /^(?:\*|any|internet|0\.0\.0\.0(?:\/0)?|::\/0)$/i;
+const pkr805_open_azure_vm_ANYWHERE = /^(?:\*|any|internet|0\.0\.0\.0(?:\/0)?|::\/0)$/i;
 const openAzureVm = {
     id: 'PKR805',
     severity: 'medium',
@@ -32839,7 +34017,7 @@ const openAzureVm = {
             if (allowed?.value.kind === 'unknown')
                 return [];
             const texts = (0,lint_blocks/* textsOf */.CB)(allowed?.value);
-            if (texts.length > 0 && !texts.some(({ text }) => ANYWHERE.test(text)))
+            if (texts.length > 0 && !texts.some(({ text }) => pkr805_open_azure_vm_ANYWHERE.test(text)))
                 return [];
             const at = allowed?.range ?? builder.header;
             return [{ at, what: `The build VM of \`${builder.name}\` can be reached from any address.` }];
@@ -33034,6 +34212,31 @@ var suppression = __nccwpck_require__(3994);
 
 
 
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 /** Every check, by id. */
 const RULES = [
     undeclaredPlugin,
@@ -33049,6 +34252,31 @@ const RULES = [
     pipedScript,
     verificationOff,
     badPluginVersion,
+    publicAmi,
+    publicSnapshot,
+    sharedImage,
+    awsCredential,
+    literalPassword,
+    notSensitive,
+    secretDefault,
+    credentialFile,
+    exposedSecret,
+    openByDefault,
+    openSecurityGroup,
+    publicAddress,
+    winrmWithoutTls,
+    winrmUnchecked,
+    apiUnchecked,
+    weakSsh,
+    agentForwarding,
+    rootNotEncrypted,
+    volumeNotEncrypted,
+    imdsv1Image,
+    imdsv1Build,
+    regionKeys,
+    wildcardPolicy,
+    leftOverKey,
+    noDeprecation,
     weakenedHost,
     commandOnRunner,
     hiddenFailure,
@@ -33361,8 +34589,8 @@ function denial(error) {
         : `${said} Run the job again to have it written, or set \`comment: false\`.`;
 }
 
-// EXTERNAL MODULE: ./src/lint/registry.ts + 40 modules
-var registry = __nccwpck_require__(7500);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
+var registry = __nccwpck_require__(2633);
 ;// CONCATENATED MODULE: ./src/lint/sarif-rules.ts
 
 /** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
@@ -35715,8 +36943,8 @@ function order(a, b) {
 
 // EXTERNAL MODULE: ./src/lint/plugins.ts
 var plugins = __nccwpck_require__(5709);
-// EXTERNAL MODULE: ./src/lint/registry.ts + 40 modules
-var registry = __nccwpck_require__(7500);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
+var registry = __nccwpck_require__(2633);
 // EXTERNAL MODULE: ./src/lint/rules/pkr103-untrusted-plugin-source.ts
 var pkr103_untrusted_plugin_source = __nccwpck_require__(2381);
 // EXTERNAL MODULE: external "node:fs/promises"

@@ -12,6 +12,31 @@ import { plainHttp } from './rules/pkr110-plain-http.ts';
 import { pipedScript } from './rules/pkr111-piped-script.ts';
 import { verificationOff } from './rules/pkr112-verification-off.ts';
 import { badPluginVersion } from './rules/pkr113-bad-plugin-version.ts';
+import { publicAmi } from './rules/pkr201-public-ami.ts';
+import { publicSnapshot } from './rules/pkr202-public-snapshot.ts';
+import { sharedImage } from './rules/pkr203-shared-image.ts';
+import { awsCredential } from './rules/pkr301-aws-credential.ts';
+import { literalPassword } from './rules/pkr302-literal-password.ts';
+import { notSensitive } from './rules/pkr303-not-sensitive.ts';
+import { secretDefault } from './rules/pkr304-secret-default.ts';
+import { credentialFile } from './rules/pkr305-credential-file.ts';
+import { exposedSecret } from './rules/pkr306-exposed-secret.ts';
+import { openByDefault } from './rules/pkr401-open-by-default.ts';
+import { openSecurityGroup } from './rules/pkr402-open-security-group.ts';
+import { publicAddress } from './rules/pkr403-public-address.ts';
+import { winrmWithoutTls } from './rules/pkr404-winrm-without-tls.ts';
+import { winrmUnchecked } from './rules/pkr405-winrm-unchecked.ts';
+import { apiUnchecked } from './rules/pkr406-api-unchecked.ts';
+import { weakSsh } from './rules/pkr407-weak-ssh.ts';
+import { agentForwarding } from './rules/pkr408-agent-forwarding.ts';
+import { rootNotEncrypted } from './rules/pkr501-root-not-encrypted.ts';
+import { volumeNotEncrypted } from './rules/pkr502-volume-not-encrypted.ts';
+import { imdsv1Image } from './rules/pkr503-imdsv1-image.ts';
+import { imdsv1Build } from './rules/pkr504-imdsv1-build.ts';
+import { regionKeys } from './rules/pkr505-region-keys.ts';
+import { wildcardPolicy } from './rules/pkr506-wildcard-policy.ts';
+import { leftOverKey } from './rules/pkr507-left-over-key.ts';
+import { noDeprecation } from './rules/pkr508-no-deprecation.ts';
 import { weakenedHost } from './rules/pkr601-weakened-host.ts';
 import { commandOnRunner } from './rules/pkr602-command-on-runner.ts';
 import { hiddenFailure } from './rules/pkr603-hidden-failure.ts';
@@ -47,6 +72,31 @@ export const RULES: readonly Rule[] = [
   pipedScript,
   verificationOff,
   badPluginVersion,
+  publicAmi,
+  publicSnapshot,
+  sharedImage,
+  awsCredential,
+  literalPassword,
+  notSensitive,
+  secretDefault,
+  credentialFile,
+  exposedSecret,
+  openByDefault,
+  openSecurityGroup,
+  publicAddress,
+  winrmWithoutTls,
+  winrmUnchecked,
+  apiUnchecked,
+  weakSsh,
+  agentForwarding,
+  rootNotEncrypted,
+  volumeNotEncrypted,
+  imdsv1Image,
+  imdsv1Build,
+  regionKeys,
+  wildcardPolicy,
+  leftOverKey,
+  noDeprecation,
   weakenedHost,
   commandOnRunner,
   hiddenFailure,

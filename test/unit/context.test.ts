@@ -147,14 +147,17 @@ test('variables without a value are not in the environment', () => {
 
 describe('the workflow', () => {
   test('is known by its file in this repository, and the rules by their pages in that of the action', () => {
-    const run = context({}, {
-      GITHUB_WORKFLOW: 'Images',
-      GITHUB_JOB: 'review',
-      GITHUB_WORKFLOW_REF: 'acme/images/.github/workflows/images.yml@refs/heads/main',
-      GITHUB_API_URL: 'https://github.example.com/api/v3',
-      GITHUB_ACTION_REPOSITORY: 'acme/packer-ci',
-      GITHUB_ACTION_REF: 'v1',
-    });
+    const run = context(
+      {},
+      {
+        GITHUB_WORKFLOW: 'Images',
+        GITHUB_JOB: 'review',
+        GITHUB_WORKFLOW_REF: 'acme/images/.github/workflows/images.yml@refs/heads/main',
+        GITHUB_API_URL: 'https://github.example.com/api/v3',
+        GITHUB_ACTION_REPOSITORY: 'acme/packer-ci',
+        GITHUB_ACTION_REF: 'v1',
+      },
+    );
     expect(run).toMatchObject({
       workflow: 'Images',
       job: 'review',
