@@ -1,14 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { markdownTable } from 'markdown-table';
 import { parse } from 'yaml';
+import { RULE_TEXTS } from '../src/lint/registry.ts';
+import type { RuleText } from '../src/lint/rule.ts';
 
 /**
- * Writes the tables of inputs and outputs in README.md from action.yml, between their markers. `--check`
- * writes nothing and fails when README.md is not up to date.
+ * Writes what other files already say: the tables of inputs and outputs in README.md from action.yml, between
+ * their markers, and the index of the lint rules from the rules. `--check` writes nothing and fails when one
+ * of them is not up to date.
  */
 const root = path.resolve(import.meta.dirname, '..');
-const readme = path.join(root, 'README.md');
 
 type Entry = { readonly description: string; readonly default?: string };
 type Metadata = Readonly<Record<'inputs' | 'outputs', Readonly<Record<string, Entry>>>>;
@@ -52,16 +54,60 @@ function between(text: string, marker: string, body: string): string {
   return `${text.slice(0, from + begin.length)}\n${body}\n${text.slice(to)}`;
 }
 
-const metadata: Metadata = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'));
-const now = readFileSync(readme, 'utf8');
-const wanted = between(
-  between(now, 'inputs', inputsTable(metadata.inputs)),
-  'outputs',
-  outputsTable(metadata.outputs),
-);
+/** The first digit of a rule's id is its family. */
+const FAMILIES: ReadonlyMap<string, string> = new Map([
+  ['0', 'Suppression comments'],
+  ['1', 'Supply chain: where plugins, base images and downloads come from'],
+  ['2', 'Exposure: who gets the image'],
+  ['3', 'Secrets'],
+  ['4', 'Network: who can reach the machine that is built'],
+  ['5', 'Hardening: encryption, metadata service, policy, age'],
+  ['6', 'Provisioners'],
+  ['7', 'Reliability: names, clean-up, waiting'],
+  ['8', 'Docker, Google Cloud, Azure and QEMU'],
+  ['9', 'Left over from JSON templates'],
+]);
 
-if (!process.argv.includes('--check')) writeFileSync(readme, wanted);
-else if (now !== wanted) {
-  console.error('README.md does not say what action.yml says. Run `npm run docs` and commit README.md.');
-  process.exitCode = 1;
+function rulesIndex(rules: readonly RuleText[]): string {
+  const families = Map.groupBy(rules, ({ id }) => id.charAt('PKR'.length));
+  const sections = [...families].map(([digit, members]) => {
+    const title = FAMILIES.get(digit);
+    if (title === undefined) throw new Error(`scripts/docs.ts has no name for the rules PKR${digit}xx`);
+    const rows = members.map(({ id, severity, title: fault }) => [
+      `[${id}](${id}.md)`,
+      severity,
+      cell(fault).replaceAll('<', '&lt;'),
+    ]);
+    return `## ${title}\n\n${table(['Rule', 'Severity', 'Fault'], rows)}`;
+  });
+  return `${[RULES_HEAD, ...sections].join('\n\n')}\n`;
+}
+
+const RULES_HEAD = `<!-- Written by \`npm run docs\` from the rules in src/lint. -->
+# Lint rules
+
+Each page says what is wrong, why it matters and what to do, with a bad and a good example; the tests run every one of them.
+
+A fault that is **critical** or **high** is an error, a **medium** one a warning, a **low** one a notice. Where a value cannot be known before the build, the finding says so and is one step milder.
+
+\`# packer-ci:ignore PKR401 the runner has no fixed address\` on the line of a finding, or on the line above it, takes the finding away; the reason is required. The input \`lint-ignore\` turns a rule off everywhere.`;
+
+const metadata: Metadata = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'));
+const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+const documents = {
+  'README.md': between(
+    between(readme, 'inputs', inputsTable(metadata.inputs)),
+    'outputs',
+    outputsTable(metadata.outputs),
+  ),
+  'docs/rules/README.md': rulesIndex(RULE_TEXTS),
+};
+
+for (const [name, wanted] of Object.entries(documents)) {
+  const file = path.join(root, name);
+  if (!process.argv.includes('--check')) writeFileSync(file, wanted);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== wanted) {
+    console.error(`${name} is not what its sources give. Run \`npm run docs\` and commit it.`);
+    process.exitCode = 1;
+  }
 }
