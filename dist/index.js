@@ -31149,9 +31149,9 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3968);
 /* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
 /* harmony import */ var _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1230);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(649);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
 /* harmony import */ var _report_source_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9711);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3495);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8276);
 
 
 
@@ -31656,19 +31656,27 @@ function requiredPlugins(template) {
         name,
         source: (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .entry */ .f_)(value, 'source'),
         version: (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .entry */ .f_)(value, 'version'),
+        requirement: value,
         at: range,
     }));
 }
 /**
- * The plugins whose source no glob of `sources` matches. A source that cannot be evaluated counts as one of
- * them: `packer init` downloads and runs what it finds there.
+ * The plugins whose source no glob of `sources` matches. Packer evaluates whatever expression stands there
+ * (`required_plugins` in `hcl2template/types.required_plugins.go`), and `packer init` downloads and runs what
+ * it comes to, so anything but a plain object with plain keys and a known source counts as one of them.
  */
 function untrustedPlugins(template, sources) {
     const trusted = sources.map((glob) => picomatch__WEBPACK_IMPORTED_MODULE_1___default()(glob, { dot: true, nonegate: true }));
-    return requiredPlugins(template).filter(({ source }) => {
-        if (source === undefined)
+    const allowed = (value) => value.kind === 'string' && trusted.some((matches) => matches(value.text));
+    return requiredPlugins(template).filter(({ requirement }) => {
+        // A bare version, which Packer itself refuses: there is no source to install from.
+        if (requirement.kind === 'string')
             return false;
-        return source.kind !== 'string' || !trusted.some((matches) => matches(source.text));
+        if (requirement.kind !== 'map')
+            return true;
+        const plain = requirement.entries.every(({ key }) => /^[A-Za-z_][\w-]*$/.test(key));
+        const named = requirement.entries.filter(({ key }) => key === 'source');
+        return !plain || !named.every(({ value }) => allowed(value));
     });
 }
 
@@ -34519,7 +34527,7 @@ function endingText(ending) {
 
 /***/ }),
 
-/***/ 649:
+/***/ 8471:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -34587,29 +34595,6 @@ function denial(error) {
     return [401, 403, 404].includes(Number(error.status))
         ? `${said} Give the job \`permissions: pull-requests: write\`, or set \`comment: false\`; to a pull request from a fork GitHub lets no token write.`
         : `${said} Run the job again to have it written, or set \`comment: false\`.`;
-}
-
-// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
-var registry = __nccwpck_require__(2633);
-;// CONCATENATED MODULE: ./src/lint/sarif-rules.ts
-
-/** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
-const SECURITY_SEVERITY = {
-    critical: '9.5',
-    high: '8.0',
-    medium: '5.5',
-    low: '3.0',
-};
-/** What SARIF says of our rules; `pages` is where their pages are, empty where that is not known. */
-function sarifRules(pages) {
-    return registry/* RULE_TEXTS */.KY.map(({ id, severity, title, why, fix }) => ({
-        id,
-        title,
-        why,
-        fix,
-        securitySeverity: SECURITY_SEVERITY[severity],
-        url: pages === '' ? '' : `${pages}/${id}.md`,
-    }));
 }
 
 // EXTERNAL MODULE: ./src/finding.ts
@@ -35171,10 +35156,18 @@ function findingText(finding, sources, form) {
         .join('\n\n');
 }
 function diffBlock(diff, { suggestions }) {
-    const lines = diff.split('\n');
-    const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
-    const short = added.length > 0 && added.length <= LONGEST_SUGGESTION;
-    return suggestions && short ? codeBlock(added.join('\n'), 'suggestion') : codeBlock(diff, 'diff');
+    const lines = suggestedLines(diff);
+    const short = lines.length > 0 && lines.length <= LONGEST_SUGGESTION;
+    return suggestions && short ? codeBlock(lines.join('\n'), 'suggestion') : codeBlock(diff, 'diff');
+}
+/** What stands for the lines from the first to the last that change; none where lines are only added. */
+function suggestedLines(diff) {
+    const lines = diff.split('\n').filter((line) => !line.startsWith('@@'));
+    const changed = (line) => line.startsWith('-') || line.startsWith('+');
+    if (!lines.some((line) => line.startsWith('-')))
+        return [];
+    const range = lines.slice(lines.findIndex(changed), lines.findLastIndex(changed) + 1);
+    return range.filter((line) => !line.startsWith('-')).map((line) => line.slice(1));
 }
 /** The lines at fault with two around them: Packer leaves them out of most of its messages. */
 function sourceBlock({ at }, sources) {
@@ -35204,7 +35197,8 @@ function headline(report) {
     const [first] = report.failures;
     if (first !== undefined)
         return `## ❌ ${report.images.length > 0 ? `${made} built, but the run failed` : 'Failed'} (${code(first.reason)})`;
-    if (report.mode === 'build')
+    const checkedOnly = report.mode !== 'build' || (report.builds.length === 0 && report.images.length === 0);
+    if (!checkedOnly)
         return `## ✅ ${made} built from ${commit}`;
     return `## ✅ ${(0,report_report/* plural */.LS)(report.templates.length, 'template')} checked at ${commit}`;
 }
@@ -35231,8 +35225,16 @@ function failureParts(report) {
 function warningParts(report) {
     return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
 }
+/** A summary has room for this many rows of a table. */
+const MOST_ROWS = 1000;
+/** A table cut on a row, with how many more there are. */
+function limited(head, rows, most) {
+    const more = rows.length - most;
+    const shown = table(head, rows.slice(0, most));
+    return more > 0 ? `${shown}\n\n… and ${more} more.` : shown;
+}
 /** The images; empty where there are none. */
-function imageTable(report) {
+function imageTable(report, most = MOST_ROWS) {
     if (report.images.length === 0)
         return '';
     const seconds = new Map(report.builds.flatMap(({ template, builds }) => builds.map((one) => [`${template.name}/${one.name}`, one.seconds])));
@@ -35250,11 +35252,11 @@ function imageTable(report) {
         ];
     });
     const onlyAmis = report.images.every((image) => image.kind === 'ami');
-    const [where, what] = onlyAmis ? ['Region', 'AMI'] : ['Region or kind', 'Image'];
-    return table(['Template', 'Build', where, what, 'Took'], rows);
+    const [where = '', what = ''] = onlyAmis ? ['Region', 'AMI'] : ['Region or kind', 'Image'];
+    return limited(['Template', 'Build', where, what, 'Took'], rows, most);
 }
 /** The templates and their state; empty where none was checked. */
-function templateTable(report) {
+function templateTable(report, most = MOST_ROWS) {
     if (report.checks.length === 0)
         return '';
     const rows = report.checks.map(({ template, findings }) => {
@@ -35264,7 +35266,7 @@ function templateTable(report) {
         const state = error > 0 ? '❌ checks failed' : failed ? '❌ build failed' : '✅';
         return [escapeMarkdown(template.name), state, String(error), String(warning), String(notice)];
     });
-    return table(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows);
+    return limited(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows, most);
 }
 
 ;// CONCATENATED MODULE: ./src/report/comment.ts
@@ -35274,6 +35276,8 @@ function templateTable(report) {
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 const COMMENT_BUDGET = 60_000;
+/** Rows of a table; the summary has them all. */
+const comment_MOST_ROWS = 100;
 /** What a comment is found again by: hidden, and one for each job of each workflow. */
 function commentMarker(workflow, job) {
     // Percent-encoded, so that no name of a workflow can end the HTML comment.
@@ -35282,7 +35286,7 @@ function commentMarker(workflow, job) {
 /** The comment on a pull request; folded as a whole when there is nothing to say but that all is well. */
 function commentText(report, sources, runUrl) {
     const end = markdown_link('Run', runUrl);
-    const tables = [imageTable(report), templateTable(report)].filter((part) => part !== '');
+    const tables = [imageTable(report, comment_MOST_ROWS), templateTable(report, comment_MOST_ROWS)].filter((part) => part !== '');
     const clean = report.failures.length === 0 && report.findings.length === 0 && report.warnings.length === 0;
     if (clean) {
         const title = headline(report).replace(/^#+ /, '');
@@ -35292,7 +35296,7 @@ function commentText(report, sources, runUrl) {
     const left = COMMENT_BUDGET - Buffer.byteLength(top.join('\n\n')) - 1024;
     const findings = findingsText(report.findings, sources, { budget: left, suggestions: true });
     const folded = findings === '' ? [] : [details((0,report_report/* plural */.LS)(report.findings.length, 'finding'), findings)];
-    return `${[...top, ...folded, end].join('\n\n').slice(0, 65_000)}\n`;
+    return `${[...top, ...folded, end].join('\n\n')}\n`;
 }
 
 ;// CONCATENATED MODULE: ./src/report/image-lines.ts
@@ -35390,7 +35394,8 @@ const LEVELS = {
  */
 async function sarifText(findings, rules, sources) {
     const { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } = await __nccwpck_require__.e(/* import() */ 675).then(__nccwpck_require__.bind(__nccwpck_require__, 675));
-    const run = new SarifRunBuilder().initSimple({ toolDriverName: 'packer-ci', toolDriverVersion: '1.0.0' });
+    const run = new SarifRunBuilder();
+    run.setToolDriverName('packer-ci');
     const placed = findings.filter((finding) => finding.at !== undefined).slice(0, MOST_RESULTS);
     for (const rule of rules.filter(({ id }) => placed.some((finding) => finding.rule === id))) {
         const builder = new SarifRuleBuilder().initSimple({
@@ -35428,9 +35433,36 @@ function resultOf(finding, sources, seen) {
         ruleId: finding.rule,
         level: LEVELS[finding.severity],
         message: { text: (0,src_failure/* sentences */.hC)([finding.what, finding.why, finding.fix]) },
-        locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(at?.file ?? '') }, region } }],
+        locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(at?.file ?? '') }, region } }],
         partialFingerprints: { 'packerCi/v1': fingerprint },
     };
+}
+/** A path as a relative URI; `#`, `?` and `:` in a name mean nothing there. */
+function uriOf(file) {
+    return file.split('/').map(encodeURIComponent).join('/');
+}
+
+// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
+var registry = __nccwpck_require__(2633);
+;// CONCATENATED MODULE: ./src/report/sarif-rules.ts
+
+/** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
+const SECURITY_SEVERITY = {
+    critical: '9.5',
+    high: '8.0',
+    medium: '5.5',
+    low: '3.0',
+};
+/** What SARIF says of our rules; `pages` is where their pages are, empty where that is not known. */
+function sarifRules(pages) {
+    return registry/* RULE_TEXTS */.KY.map(({ id, severity, title, why, fix }) => ({
+        id,
+        title,
+        why,
+        fix,
+        securitySeverity: SECURITY_SEVERITY[severity],
+        url: pages === '' ? '' : `${pages}/${id}.md`,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./src/report/terraform-snippet.ts
@@ -35733,7 +35765,7 @@ function readLines(file, workspace) {
 
 /***/ }),
 
-/***/ 3495:
+/***/ 8276:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35771,12 +35803,18 @@ function shortened(value) {
     return value.slice(0, tag_limits/* TAG_LIMITS */.U5.value).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 ;// CONCATENATED MODULE: ./src/packer/args.ts
+
 function initArgs(template) {
     return ['init', template.argument];
 }
-function fmtArgs(template) {
-    return ['fmt', '-check', '-diff', template.argument];
+/** From its own folder, or by its absolute path from `elsewhere`. */
+function fmtArgs(template, elsewhere = false) {
+    const argument = elsewhere ? external_node_path_default().join(template.directory, template.argument) : template.argument;
+    return ['fmt', '-check', '-diff', argument];
 }
 function validateArgs(template, inputs) {
     return ['validate', ...selection(inputs), template.argument];
@@ -36004,12 +36042,11 @@ function finish(growing) {
     return { name, artifacts, errors, lastWords, seconds: Math.max(0, to - from) };
 }
 
-// EXTERNAL MODULE: external "node:path"
-var external_node_path_ = __nccwpck_require__(6760);
-var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
 // EXTERNAL MODULE: ./node_modules/parse-diff/index.js
 var parse_diff = __nccwpck_require__(2673);
 var parse_diff_default = /*#__PURE__*/__nccwpck_require__.n(parse_diff);
+// EXTERNAL MODULE: ./src/inputs/paths.ts
+var paths = __nccwpck_require__(7981);
 ;// CONCATENATED MODULE: ./src/packer/machine-readable.ts
 /** Ten digits and up to nine more: Packer prints whole seconds since 1970. */
 const TIME = /^\d{1,19}$/;
@@ -36188,6 +36225,7 @@ function remedyFor(title, detail) {
 
 
 
+
 /** Findings from the diagnostics that a call of Packer printed, each bullet of a list one of its own. */
 function diagnosticFindings(output, template, reason) {
     return parseDiagnostics(output).flatMap((diagnostic) => fromDiagnostic(diagnostic, template, reason));
@@ -36200,7 +36238,7 @@ function fromDiagnostic(diagnostic, template, reason) {
         what,
         why,
         fix: remedyFor(what, why),
-        ...(at === undefined ? {} : { at: fromRoot(at, template) }),
+        ...placed(at, template),
         reason,
     });
     if (diagnostic.bullets.length === 0 || /^Missing plugins?/.test(diagnostic.title))
@@ -36260,6 +36298,11 @@ function wordlessFinding(captured, command, template, reason) {
                 : 'Run the same command locally to see more.'),
         reason,
     };
+}
+/** No place for a file of ours outside the repository, such as the var file for `variables`. */
+function placed(at, template) {
+    const range = at === undefined ? undefined : fromRoot(at, template);
+    return range === undefined || (0,paths/* leadsOut */.qm)(range.file) ? {} : { at: range };
 }
 /** Packer prints paths relative to the template's directory, and var files as they were given: absolute. */
 function fromRoot(at, template) {
@@ -36580,19 +36623,24 @@ function overridesText(model, variables) {
     const assigned = new Set(model.assignments.map(({ name }) => name));
     return [...variables]
         .filter(([name]) => assigned.has(name))
-        .map(([name, value]) => `${name} = ${isText(typeOf(model, name)) ? quoted(value) : value}\n`)
+        .map(([name, value]) => `${name} = ${isText(model, name) ? quoted(value) : value}\n`)
         .join('');
 }
-function typeOf({ blocks }, name) {
+/** Whether Packer takes a value of this variable as text; without a type, the default says which it is. */
+function isText({ blocks }, name) {
     const variable = blocks.find((block) => block.type === 'variable' && block.labels[0] === name);
-    return variable?.attributes.find((attribute) => attribute.name === 'type')?.source.trim();
-}
-function isText(type) {
-    return type === undefined || type === 'string' || type === 'number';
+    const type = variable?.attributes.find((attribute) => attribute.name === 'type')?.source.trim();
+    if (type !== undefined)
+        return type === 'string' || type === 'number';
+    const shared = blocks.filter((block) => block.type === 'variables').flatMap((block) => block.attributes);
+    const own = variable?.attributes.find((attribute) => attribute.name === 'default');
+    const value = (own ?? shared.find((attribute) => attribute.name === name))?.value;
+    return value === undefined || !['list', 'map', 'bool'].includes(value.kind);
 }
 /** A quoted HCL string that means just this text. */
 function quoted(value) {
-    return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
+    // A function, since `$$` in a replacement text means one `$`.
+    return JSON.stringify(value).replace(/[$%]\{/g, (sign) => `${sign[0]}${sign}`);
 }
 
 ;// CONCATENATED MODULE: ./src/template/refusal.ts
@@ -36667,13 +36715,17 @@ const SAME = [
  * One list of what reading and Packer found. What both say is shown once: a rule's words stay, since they
  * say why and what to do, at the graver of the two severities; about syntax Packer has the last word.
  */
-function mergeFindings(ours, packers, verdict) {
+function mergeFindings(ours, packers, verdict, blocks = []) {
     const syntax = ours.filter(({ rule }) => rule === SYNTAX_RULE);
     const said = (file) => packers.some((finding) => finding.severity === 'error' && finding.at?.file === file);
     const overruled = syntax.filter(({ at }) => verdict === 'accepted' || (verdict === 'rejected' && said(at?.file)));
-    const merged = ours.filter((finding) => !overruled.includes(finding));
+    const merged = ours.flatMap((finding) => {
+        if (!overruled.includes(finding))
+            return [finding];
+        return verdict === 'accepted' ? [notRead(finding)] : [];
+    });
     for (const finding of packers) {
-        const at = merged.findIndex((other) => isSame(finding, other));
+        const at = merged.findIndex((other) => isSame(finding, other, blocks));
         const other = merged[at];
         if (other === undefined)
             merged.push(finding);
@@ -36686,10 +36738,26 @@ function mergeFindings(ours, packers, verdict) {
     }
     return withoutRepeats(merged).toSorted((a, b) => finding/* SEVERITIES */.oC.indexOf(a.severity) - finding/* SEVERITIES */.oC.indexOf(b.severity));
 }
-function isSame(packers, ours) {
-    if (packers.at?.file !== ours.at?.file)
+/** Packer speaks of a block at its first line; a rule, of the line in it that is at fault. */
+function isSame(packers, ours, blocks) {
+    const [theirs, own] = [packers.at, ours.at];
+    if (theirs === undefined || own === undefined || theirs.file !== own.file)
+        return false;
+    const block = blocks.find(({ header }) => header.file === theirs.file && header.line === theirs.line);
+    const end = block?.range.endLine ?? theirs.line;
+    if (own.line < theirs.line || own.line > end)
         return false;
     return SAME.some(([words, rule]) => rule === ours.rule && words.test(`${packers.what} ${packers.why}`));
+}
+/** For syntax that Packer knows and our reader does not: the file is good, but nothing could be said of it. */
+function notRead(finding) {
+    return {
+        ...finding,
+        severity: 'warning',
+        what: 'The syntax here is beyond this action: the template was not linted, and `packer init` was left out.',
+        why: 'Packer takes it for valid, but what cannot be read whole may require a plugin that nobody has allowed.',
+        fix: 'Write it in a plainer way, or report it as a bug of packer-ci; with the plugins installed beforehand set `init: false`.',
+    };
 }
 function graver(a, b) {
     return finding/* SEVERITIES */.oC.find((severity) => severity === a.severity || severity === b.severity) ?? a.severity;
@@ -36705,13 +36773,65 @@ function withoutRepeats(findings) {
     });
 }
 
+;// CONCATENATED MODULE: ./src/packer/empty-folder.ts
+
+
+/** A new folder with nothing in it, in the runner's temporary folder, which the runner removes after the job. */
+function emptyFolder(temporary) {
+    return (0,external_node_fs_.mkdtempSync)(external_node_path_default().join(temporary, 'packer-ci-empty-'));
+}
+
 ;// CONCATENATED MODULE: ./src/packer/init-reason.ts
 /** Why `packer init` failed: GitHub's limit on anonymous requests has a word of its own. */
 function initReason(output) {
     return /rate limit|\b(403|429)\b.*(?:limit|Forbidden|Too Many)/i.test(output) ? 'rate-limited' : 'init';
 }
 
+;// CONCATENATED MODULE: ./src/packer/version.ts
+
+/** The version that `packer version` names, such as `1.16.0` or `1.17.0-dev`. */
+async function readVersion(packer, 
+/** A folder with nothing in it: an old Packer runs every `packer-plugin-*` that lies where it is called. */
+cwd, env) {
+    const { ending, stdout, stderr } = await packer.capture({ args: ['version'], cwd, env });
+    const version = /^Packer v(\S+)/m.exec(stdout)?.[1];
+    if (ending.kind === 'exited' && ending.code === 0 && version !== undefined)
+        return { version };
+    return {
+        reason: 'input',
+        what: `\`packer version\` did not work (${(0,packer_packer/* endingText */.pG)(ending)}).`,
+        why: `${packer.path} said: ${(stderr.trim() || stdout.trim() || 'nothing').slice(0, 500)}`,
+        fix: 'Check that the `packer` on PATH is HashiCorp Packer and runs on this machine.',
+    };
+}
+/** Some Linux distributions have another `packer` of their own (cracklib-packer); this is how to get the right one. */
+const PACKER_MISSING = {
+    reason: 'input',
+    what: 'There is no `packer` on PATH.',
+    why: 'Every check and build needs it. GitHub-hosted Ubuntu and macOS runners carry it; this runner does not.',
+    fix: 'Add the step `uses: hashicorp/setup-packer` before this one, or install Packer on the runner.',
+};
+/** `packer init` and `required_plugins` came with 1.7.0. */
+function initUnsupported(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    if (major > 1 || (major === 1 && minor >= 7))
+        return undefined;
+    return {
+        reason: 'init',
+        what: `Packer ${version} has no \`packer init\`.`,
+        why: 'It came with Packer 1.7.0, together with the `required_plugins` block.',
+        fix: 'Install Packer 1.7 or newer, or set `init: false` and leave `required_plugins` out of the templates.',
+    };
+}
+/** From 1.11 on, Packer runs no plugin that merely lies in the folder where it is called. */
+function runsPluginsOfFolder(version) {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return major < 1 || (major === 1 && minor < 11);
+}
+
 ;// CONCATENATED MODULE: ./src/check/packer-checks.ts
+
+
 
 
 
@@ -36720,9 +36840,12 @@ async function askPacker(template, inputs, tools, reading) {
     if (!reading.readable)
         return { findings: [], verdict: 'not asked', buildable: false };
     const call = caller(template, tools);
-    const mayRunCode = tools.trust.kind === 'full' || reading.pluginsAllowed;
-    const init = inputs.init && reading.pluginsAllowed ? await initialise(template, call) : undefined;
-    const fmt = inputs.checks.includes('fmt') ? await format(template, call) : [];
+    const trusted = tools.trust.kind === 'full';
+    const mayRunCode = trusted || (reading.pluginsAllowed && !runsPluginsOfFolder(tools.version));
+    const init = inputs.init && mayRunCode && reading.pluginsAllowed ? await initialise(template, call) : undefined;
+    const fmt = inputs.checks.includes('fmt')
+        ? await format(template, trusted ? undefined : emptyFolder(tools.temporary), call)
+        : [];
     const findings = [...(init ?? []), ...fmt];
     const asksToRunCode = inputs.init || inputs.checks.includes('validate');
     if (asksToRunCode && !mayRunCode)
@@ -36748,18 +36871,22 @@ async function initialise(template, call) {
     const init = await call(initArgs(template));
     return succeeded(init) ? [] : failed(init, 'init', template, initReason(init.stdout + init.stderr));
 }
-/** Exit code 3 says that files differ; a diff and another code say that a further file cannot be parsed. */
-async function format(template, call) {
-    const fmt = await call(fmtArgs(template));
+/**
+ * Formatting only reads text, but an old Packer runs plugins that lie in its folder even then: for files that
+ * nobody here has looked at it is called `from` elsewhere.
+ * Exit code 3 says that files differ; a diff and another code say that a further file cannot be parsed.
+ */
+async function format(template, from, call) {
+    const fmt = await call(fmtArgs(template, from !== undefined), from);
     const unformatted = formatFindings(fmt.stdout, template);
     if (succeeded(fmt) || (exited(fmt, 3) && unformatted.length > 0))
         return unformatted;
     return [...unformatted, ...failed(fmt, 'fmt', template, 'fmt')];
 }
 function caller(template, { packer, env, log }) {
-    return async (args) => {
+    return async (args, cwd = template.directory) => {
         log.line(`${template.name}: packer ${args.join(' ')}`);
-        const captured = await packer.capture({ args, cwd: template.directory, env });
+        const captured = await packer.capture({ args, cwd, env });
         const printed = [captured.stdout, captured.stderr]
             .map((text) => text.trimEnd())
             .filter((text) => text !== '');
@@ -36782,7 +36909,7 @@ function leftOut(template) {
         rule: 'packer',
         template: template.name,
         what: '`packer init` and `packer validate` were left out.',
-        why: 'The pull request comes from a fork, and the template requires a plugin that `plugin-sources` does not allow, or cannot be read whole: either command would run code that nobody here has looked at.',
+        why: 'The pull request comes from a fork. Its template requires a plugin that `plugin-sources` does not allow, or cannot be read whole, or this Packer is older than 1.11 and runs any plugin that lies beside the template: either command would run code that nobody here has looked at.',
         fix: 'Review the template; a maintainer can push it to a branch of this repository to have it checked in full.',
         reason: 'refused',
     };
@@ -36832,7 +36959,7 @@ function attributesWithin(block) {
 
 ;// CONCATENATED MODULE: ./src/lint/rule.ts
 /** How grave a rule's fault is; worst first. */
-const RULE_SEVERITIES = (/* unused pure expression or super */ null && (['critical', 'high', 'medium', 'low']));
+const RULE_SEVERITIES = ['critical', 'high', 'medium', 'low'];
 /** The severity of a rule's findings; one step milder where the value was not known. */
 function severityOf(rule, hit) {
     const sure = SEVERITY[rule.severity];
@@ -38225,6 +38352,7 @@ async function findVarFiles(template) {
 
 
 
+
 /** Reads a template's files and runs the lint rules over them. */
 async function readAndLint(template, inputs, workspace) {
     const relative = (file) => external_node_path_default().relative(workspace, file).replaceAll('\\', '/');
@@ -38257,7 +38385,13 @@ function refusedPlugins(model, { pluginSources }) {
 }
 function lintFindings(model, inputs) {
     const rules = inputs.init ? registry/* RULES */.y0.filter((rule) => rule !== pkr103_untrusted_plugin_source/* untrustedPluginSource */.l) : registry/* RULES */.y0;
-    return lint(model, rules, { pluginSources: inputs.pluginSources, ignore: inputs.lintIgnore });
+    const found = lint(model, rules, { pluginSources: inputs.pluginSources, ignore: inputs.lintIgnore });
+    return found.toSorted((a, b) => gravity(a) - gravity(b));
+}
+/** The runner shows ten annotations a level, so that critical findings come before high ones. */
+function gravity({ rule }) {
+    const text = registry/* RULE_TEXTS */.KY.find(({ id }) => id === rule);
+    return text === undefined ? 0 : RULE_SEVERITIES.indexOf(text.severity);
 }
 
 ;// CONCATENATED MODULE: ./src/check/check.ts
@@ -38282,7 +38416,7 @@ async function check_check(template, inputs, tools) {
     ];
     const asked = await askPacker(template, { ...inputs, varFiles }, tools, reading);
     const placed = asked.findings.map((finding) => withPlaces(finding, reading.model));
-    const findings = mergeFindings(reading.findings, placed, asked.verdict);
+    const findings = mergeFindings(reading.findings, placed, asked.verdict, reading.model.blocks);
     const passed = !findings.some(({ severity }) => (0,finding/* fails */.c6)(severity, inputs.failOn));
     return { template, model: reading.model, varFiles, findings, buildable: asked.buildable && passed };
 }
@@ -38309,7 +38443,8 @@ function undeclaredVariables(variables, models, workflow) {
     return [...variables.keys()]
         .filter((name) => !declared.has(name))
         .map((name) => {
-        const line = (workflow.sources(workflow.file) ?? []).findIndex((text) => text.trim().startsWith(`${name}=`));
+        const assigned = new RegExp(`(?:^|[\\s:'"|])${name}\\s*=`);
+        const line = (workflow.sources(workflow.file) ?? []).findIndex((text) => assigned.test(text));
         return {
             severity: 'warning',
             rule: 'packer',
@@ -38354,54 +38489,19 @@ function packerEnvironment(job, variables) {
     return Object.fromEntries([...kept, ...Object.entries(ALWAYS), ...passed]);
 }
 
-;// CONCATENATED MODULE: ./src/packer/version.ts
-
-/** The version that `packer version` names, such as `1.16.0` or `1.17.0-dev`. */
-async function readVersion(packer, cwd, env) {
-    const { ending, stdout, stderr } = await packer.capture({ args: ['version'], cwd, env });
-    const version = /^Packer v(\S+)/m.exec(stdout)?.[1];
-    if (ending.kind === 'exited' && ending.code === 0 && version !== undefined)
-        return { version };
-    return {
-        reason: 'input',
-        what: `\`packer version\` did not work (${(0,packer_packer/* endingText */.pG)(ending)}).`,
-        why: `${packer.path} said: ${(stderr.trim() || stdout.trim() || 'nothing').slice(0, 500)}`,
-        fix: 'Check that the `packer` on PATH is HashiCorp Packer and runs on this machine.',
-    };
-}
-/** Some Linux distributions have another `packer` of their own (cracklib-packer); this is how to get the right one. */
-const PACKER_MISSING = {
-    reason: 'input',
-    what: 'There is no `packer` on PATH.',
-    why: 'Every check and build needs it. GitHub-hosted Ubuntu and macOS runners carry it; this runner does not.',
-    fix: 'Add the step `uses: hashicorp/setup-packer` before this one, or install Packer on the runner.',
-};
-/** `packer init` and `required_plugins` came with 1.7.0. */
-function initUnsupported(version) {
-    const [major = 0, minor = 0] = version.split('.').map(Number);
-    if (major > 1 || (major === 1 && minor >= 7))
-        return undefined;
-    return {
-        reason: 'init',
-        what: `Packer ${version} has no \`packer init\`.`,
-        why: 'It came with Packer 1.7.0, together with the `required_plugins` block.',
-        fix: 'Install Packer 1.7 or newer, or set `init: false` and leave `required_plugins` out of the templates.',
-    };
-}
-
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
-// EXTERNAL MODULE: ./src/inputs/paths.ts
-var paths = __nccwpck_require__(7981);
 ;// CONCATENATED MODULE: ./src/plan/walk.ts
 
 
 
+/** What the walk is interested in: `.pkr.hcl`, and JSON, which may be a template of the old form. */
+const WANTED = /\.(?:pkr\.hcl|json)$/;
 /** Never templates of the user's: Git's own files, other people's packages, Packer's and Terraform's caches. */
 const IGNORED = ['.git', 'node_modules', 'packer_cache', '.terraform'];
 /**
- * Everything in the repository whose name ends in `.pkr.hcl` or `.pkr.json`, from its root with forward slashes, sorted.
+ * Everything in the repository whose name ends in `.pkr.hcl` or `.json`, from its root with forward slashes, sorted.
  * Symbolic links are named, since a template may share a file that way, but none is followed: a glob library
  * either leaves them out or walks through them.
  */
@@ -38410,7 +38510,7 @@ async function walk(root, folder = '') {
     const found = await Promise.all(entries.map((entry) => {
         const name = external_node_path_default().posix.join(folder, entry.name);
         // A link that leads nowhere is nothing to Packer either.
-        if (/\.pkr\.(hcl|json)$/.test(entry.name))
+        if (WANTED.test(entry.name))
             return (0,external_node_fs_.existsSync)(external_node_path_default().join(root, name)) ? [name] : [];
         return entry.isDirectory() && !IGNORED.includes(entry.name) ? walk(root, name) : [];
     }));
@@ -38433,16 +38533,25 @@ async function discover(inputs, workspace) {
     const outside = patterns.filter(({ glob }) => (0,paths/* leadsOut */.qm)(glob));
     if (outside.length > 0)
         return outsideFailure(outside.map((pattern) => pattern.written));
-    const legacy = await legacyTemplates(patterns, workspace);
+    const all = await walk(workspace);
+    const named = discover_select(all, patterns, (glob) => glob.endsWith('.json'));
+    const legacy = await jsonTemplates(named, workspace);
     if (legacy.length > 0)
         return legacyFailure(legacy);
-    const all = await walk(workspace);
     const files = all.filter((file) => file.endsWith('.pkr.hcl'));
-    const folders = [...new Set(all.map((file) => external_node_path_default().posix.dirname(file)))].sort();
-    const found = [...discover_select(folders, patterns, false), ...discover_select(files, patterns, true)];
+    const places = [...new Set(all.map((file) => external_node_path_default().posix.dirname(file)))].sort();
+    const candidates = discover_select(places, patterns, (glob) => !/\.(pkr\.hcl|json)$/.test(glob));
+    const inJson = await jsonTemplates(all.filter((file) => candidates.includes(external_node_path_default().posix.dirname(file)) && !file.endsWith('.pkr.hcl')), workspace);
+    // A directory of nothing but JSON templates is one too: its check says what is to be done.
+    const holds = new Set([...files, ...inJson].map((file) => external_node_path_default().posix.dirname(file)));
+    const folders = places.filter((folder) => holds.has(folder));
+    const found = [
+        ...candidates.filter((folder) => holds.has(folder)),
+        ...discover_select(files, patterns, (glob) => glob.endsWith('.pkr.hcl')),
+    ];
     const templates = found.map((name) => template(name, files, workspace));
     const literal = patterns.filter((pattern) => pattern.literal).map((pattern) => pattern.glob);
-    const linked = await linkedOutside([...literal, ...templates.flatMap((one) => one.files)], workspace);
+    const linked = await linkedOutside(literal, workspace);
     if (linked.length > 0)
         return outsideFailure(linked);
     const unmatched = patterns.filter((pattern) => pattern.literal && !found.some((name) => pattern.matches(name)));
@@ -38461,9 +38570,9 @@ function parsePattern(written) {
     const literal = !negated && picomatch_default().scan(glob).isGlob !== true;
     return { written, glob, negated, literal, matches: (name) => (all ? true : matches(name)) };
 }
-/** Applies the patterns in order; file names answer only to patterns that end as a template file does. */
-function discover_select(names, patterns, asFiles) {
-    const relevant = patterns.filter((pattern) => pattern.negated || pattern.glob.endsWith('.pkr.hcl') === asFiles);
+/** Applies the patterns that are meant for such names, in order: the last that matches decides. */
+function discover_select(names, patterns, meant) {
+    const relevant = patterns.filter(({ negated, glob }) => negated || meant(glob));
     return names.filter((name) => relevant.findLast((pattern) => pattern.matches(name))?.negated === false);
 }
 function template(name, files, workspace) {
@@ -38479,11 +38588,11 @@ function template(name, files, workspace) {
         files: isFile ? [name] : files.filter((file) => external_node_path_default().posix.dirname(file) === folder),
     };
 }
-/** Templates from before HCL2 that `templates` names, whether one by one or as directories of nothing else. */
-async function legacyTemplates(patterns, workspace) {
-    const named = patterns.filter((pattern) => pattern.literal && pattern.glob.endsWith('.json'));
-    const legacy = await Promise.all(named.map(({ glob }) => glob.endsWith('.pkr.json') || isLegacyTemplate(external_node_path_default().join(workspace, glob))));
-    return named.filter((_, index) => legacy[index]).map(({ glob }) => glob);
+/** Which of some JSON files are templates: `.pkr.json`, and those of the form from before HCL2. */
+async function jsonTemplates(names, workspace) {
+    const json = names.filter((name) => name.endsWith('.json'));
+    const found = await Promise.all(json.map((name) => name.endsWith('.pkr.json') || isLegacyTemplate(external_node_path_default().join(workspace, name))));
+    return json.filter((_, index) => found[index]);
 }
 /** Names whose real place, symbolic links resolved, is not in the repository. */
 async function linkedOutside(names, workspace) {
@@ -39140,6 +39249,7 @@ function refusal(trust, inputs) {
 
 
 
+
 /** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 async function run(inputs, context, ports) {
     const known = { mode: inputs.mode, commit: context.commit };
@@ -39152,16 +39262,16 @@ async function run(inputs, context, ports) {
         return (0,report/* failedReport */.kS)(plan, known);
     const planned = { ...known, templates: plan.templates.map((template) => template.name) };
     ports.log.line(planLine(plan));
-    const found = await usablePacker(inputs, context, ports);
-    if ((0,failure/* isFailure */.N6)(found))
-        return (0,report/* failedReport */.kS)(found, planned);
-    const checks = await checkAll(plan, inputs, context, { ...found.tools, trust });
+    const packer = await usablePacker(inputs, context, ports);
+    if ((0,failure/* isFailure */.N6)(packer))
+        return (0,report/* failedReport */.kS)(packer, planned);
+    const checks = await checkAll(plan, inputs, context, { ...packer, trust });
     const toBuild = inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
-    const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...found.tools });
+    const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...packer });
     const sources = { file: context.workflowFile, sources: ports.sources };
     const undeclared = undeclaredVariables(inputs.variables, checks.map(({ model }) => model), sources);
     const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
-    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: found.version }, { checks, builds, tagged, extra });
+    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: packer.version }, { checks, builds, tagged, extra });
 }
 async function checkAll(plan, inputs, context, tools) {
     const { workspace, temporary } = context;
@@ -39205,22 +39315,25 @@ function notBuilt(trust, plan) {
         },
     ];
 }
-/** Packer as the inputs need it; a run that only reads text needs none. */
+/** Packer as the inputs need it; a run that only reads text asks for none. */
 async function usablePacker(inputs, context, ports) {
     const { log } = ports;
     const env = packerEnvironment(context.environment, inputs.variables);
-    const packer = await ports.findPacker();
     const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
+    if (!needed)
+        return { packer: packer_packer/* NO_PACKER */.rX, version: '', env, log };
+    const packer = await ports.findPacker();
     if (packer === undefined)
-        return needed ? PACKER_MISSING : { tools: { packer: packer_packer/* NO_PACKER */.rX, env, log }, version: '' };
-    const read = await readVersion(packer, context.workspace, env);
+        return PACKER_MISSING;
+    const read = await readVersion(packer, emptyFolder(context.temporary), env);
     if ((0,failure/* isFailure */.N6)(read))
         return read;
-    const unsupported = inputs.init ? initUnsupported(read.version) : undefined;
+    const { version } = read;
+    const unsupported = inputs.init ? initUnsupported(version) : undefined;
     if (unsupported !== undefined)
         return unsupported;
-    log.line(`Packer ${read.version} from PATH (${packer.path})`);
-    return { tools: { packer, env, log }, version: read.version };
+    log.line(`Packer ${version} from PATH (${packer.path})`);
+    return { packer, version, env, log };
 }
 
 

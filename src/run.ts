@@ -8,14 +8,15 @@ import { type Failure, isFailure } from './failure.ts';
 import type { Finding } from './finding.ts';
 import type { Inputs } from './inputs/inputs.ts';
 import type { Log } from './log.ts';
+import { emptyFolder } from './packer/empty-folder.ts';
 import { packerEnvironment } from './packer/environment.ts';
 import { NO_PACKER, type Packer, type PackerTools } from './packer/packer.ts';
 import { initUnsupported, PACKER_MISSING, readVersion } from './packer/version.ts';
 import { discover } from './plan/discover.ts';
 import type { Plan } from './plan/template.ts';
 import { checkLine, planLine, tagLines } from './progress.ts';
-import type { SourceLines } from './report/finding-text.ts';
 import { failedReport, makeReport, type Report } from './report/report.ts';
+import type { SourceLines } from './source-lines.ts';
 import { type TagResult, tag } from './tag.ts';
 import { refusal, type Trust, trustOf } from './trust.ts';
 
@@ -39,12 +40,12 @@ export async function run(inputs: Inputs, context: Context, ports: Ports): Promi
   const planned = { ...known, templates: plan.templates.map((template) => template.name) };
   ports.log.line(planLine(plan));
 
-  const found = await usablePacker(inputs, context, ports);
-  if (isFailure(found)) return failedReport(found, planned);
-  const checks = await checkAll(plan, inputs, context, { ...found.tools, trust });
+  const packer = await usablePacker(inputs, context, ports);
+  if (isFailure(packer)) return failedReport(packer, planned);
+  const checks = await checkAll(plan, inputs, context, { ...packer, trust });
   const toBuild =
     inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
-  const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...found.tools });
+  const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...packer });
 
   const sources = { file: context.workflowFile, sources: ports.sources };
   const undeclared = undeclaredVariables(
@@ -54,7 +55,7 @@ export async function run(inputs: Inputs, context: Context, ports: Ports): Promi
   );
   const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
   return makeReport(
-    { ...planned, failOn: inputs.failOn, packerVersion: found.version },
+    { ...planned, failOn: inputs.failOn, packerVersion: packer.version },
     { checks, builds, tagged, extra },
   );
 }
@@ -114,22 +115,19 @@ function notBuilt(trust: Trust, plan: Plan): readonly Finding[] {
   ];
 }
 
-/** Packer as the inputs need it; a run that only reads text needs none. */
-async function usablePacker(
-  inputs: Inputs,
-  context: Context,
-  ports: Ports,
-): Promise<{ readonly tools: PackerTools; readonly version: string } | Failure> {
+/** Packer as the inputs need it; a run that only reads text asks for none. */
+async function usablePacker(inputs: Inputs, context: Context, ports: Ports): Promise<PackerTools | Failure> {
   const { log } = ports;
   const env = packerEnvironment(context.environment, inputs.variables);
-  const packer = await ports.findPacker();
   const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
-  if (packer === undefined)
-    return needed ? PACKER_MISSING : { tools: { packer: NO_PACKER, env, log }, version: '' };
-  const read = await readVersion(packer, context.workspace, env);
+  if (!needed) return { packer: NO_PACKER, version: '', env, log };
+  const packer = await ports.findPacker();
+  if (packer === undefined) return PACKER_MISSING;
+  const read = await readVersion(packer, emptyFolder(context.temporary), env);
   if (isFailure(read)) return read;
-  const unsupported = inputs.init ? initUnsupported(read.version) : undefined;
+  const { version } = read;
+  const unsupported = inputs.init ? initUnsupported(version) : undefined;
   if (unsupported !== undefined) return unsupported;
-  log.line(`Packer ${read.version} from PATH (${packer.path})`);
-  return { tools: { packer, env, log }, version: read.version };
+  log.line(`Packer ${version} from PATH (${packer.path})`);
+  return { packer, version, env, log };
 }

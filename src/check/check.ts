@@ -55,7 +55,7 @@ export async function check(
   ];
   const asked = await askPacker(template, { ...inputs, varFiles }, tools, reading);
   const placed = asked.findings.map((finding) => withPlaces(finding, reading.model));
-  const findings = mergeFindings(reading.findings, placed, asked.verdict);
+  const findings = mergeFindings(reading.findings, placed, asked.verdict, reading.model.blocks);
   const passed = !findings.some(({ severity }) => fails(severity, inputs.failOn));
   return { template, model: reading.model, varFiles, findings, buildable: asked.buildable && passed };
 }

@@ -2,9 +2,11 @@ import type { FailureReason } from '../failure.ts';
 import type { Finding } from '../finding.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { fmtArgs, initArgs, type SelectionInputs, validateArgs } from '../packer/args.ts';
+import { emptyFolder } from '../packer/empty-folder.ts';
 import { diagnosticFindings, formatFindings, wordlessFinding } from '../packer/findings.ts';
 import { initReason } from '../packer/init-reason.ts';
 import type { Captured } from '../packer/packer.ts';
+import { runsPluginsOfFolder } from '../packer/version.ts';
 import type { Template } from '../plan/template.ts';
 import type { CheckTools } from './check.ts';
 import type { Reading } from './static-checks.ts';
@@ -29,9 +31,13 @@ export async function askPacker(
 ): Promise<PackerAnswer> {
   if (!reading.readable) return { findings: [], verdict: 'not asked', buildable: false };
   const call = caller(template, tools);
-  const mayRunCode = tools.trust.kind === 'full' || reading.pluginsAllowed;
-  const init = inputs.init && reading.pluginsAllowed ? await initialise(template, call) : undefined;
-  const fmt = inputs.checks.includes('fmt') ? await format(template, call) : [];
+  const trusted = tools.trust.kind === 'full';
+  const mayRunCode = trusted || (reading.pluginsAllowed && !runsPluginsOfFolder(tools.version));
+  const init =
+    inputs.init && mayRunCode && reading.pluginsAllowed ? await initialise(template, call) : undefined;
+  const fmt = inputs.checks.includes('fmt')
+    ? await format(template, trusted ? undefined : emptyFolder(tools.temporary), call)
+    : [];
   const findings = [...(init ?? []), ...fmt];
 
   const asksToRunCode = inputs.init || inputs.checks.includes('validate');
@@ -54,25 +60,29 @@ export async function askPacker(
   };
 }
 
-type Call = (args: readonly string[]) => Promise<Captured>;
+type Call = (args: readonly string[], cwd?: string) => Promise<Captured>;
 
 async function initialise(template: Template, call: Call): Promise<readonly Finding[]> {
   const init = await call(initArgs(template));
   return succeeded(init) ? [] : failed(init, 'init', template, initReason(init.stdout + init.stderr));
 }
 
-/** Exit code 3 says that files differ; a diff and another code say that a further file cannot be parsed. */
-async function format(template: Template, call: Call): Promise<readonly Finding[]> {
-  const fmt = await call(fmtArgs(template));
+/**
+ * Formatting only reads text, but an old Packer runs plugins that lie in its folder even then: for files that
+ * nobody here has looked at it is called `from` elsewhere.
+ * Exit code 3 says that files differ; a diff and another code say that a further file cannot be parsed.
+ */
+async function format(template: Template, from: string | undefined, call: Call): Promise<readonly Finding[]> {
+  const fmt = await call(fmtArgs(template, from !== undefined), from);
   const unformatted = formatFindings(fmt.stdout, template);
   if (succeeded(fmt) || (exited(fmt, 3) && unformatted.length > 0)) return unformatted;
   return [...unformatted, ...failed(fmt, 'fmt', template, 'fmt')];
 }
 
 function caller(template: Template, { packer, env, log }: CheckTools): Call {
-  return async (args: readonly string[]): Promise<Captured> => {
+  return async (args, cwd = template.directory) => {
     log.line(`${template.name}: packer ${args.join(' ')}`);
-    const captured = await packer.capture({ args, cwd: template.directory, env });
+    const captured = await packer.capture({ args, cwd, env });
     const printed = [captured.stdout, captured.stderr]
       .map((text) => text.trimEnd())
       .filter((text) => text !== '');
@@ -103,7 +113,7 @@ function leftOut(template: Template): Finding {
     rule: 'packer',
     template: template.name,
     what: '`packer init` and `packer validate` were left out.',
-    why: 'The pull request comes from a fork, and the template requires a plugin that `plugin-sources` does not allow, or cannot be read whole: either command would run code that nobody here has looked at.',
+    why: 'The pull request comes from a fork. Its template requires a plugin that `plugin-sources` does not allow, or cannot be read whole, or this Packer is older than 1.11 and runs any plugin that lies beside the template: either command would run code that nobody here has looked at.',
     fix: 'Review the template; a maintainer can push it to a branch of this repository to have it checked in full.',
     reason: 'refused',
   };

@@ -3,7 +3,8 @@ import type { Finding } from '../finding.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { findingOf, lint } from '../lint/lint.ts';
 import { untrustedPlugins } from '../lint/plugins.ts';
-import { RULES } from '../lint/registry.ts';
+import { RULE_TEXTS, RULES } from '../lint/registry.ts';
+import { RULE_SEVERITIES } from '../lint/rule.ts';
 import { untrustedPluginSource } from '../lint/rules/pkr103-untrusted-plugin-source.ts';
 import type { Template } from '../plan/template.ts';
 import { findJsonTemplates } from '../template/json-templates.ts';
@@ -66,5 +67,12 @@ function refusedPlugins(model: TemplateModel, { pluginSources }: StaticInputs): 
 
 function lintFindings(model: TemplateModel, inputs: StaticInputs): readonly Finding[] {
   const rules = inputs.init ? RULES.filter((rule) => rule !== untrustedPluginSource) : RULES;
-  return lint(model, rules, { pluginSources: inputs.pluginSources, ignore: inputs.lintIgnore });
+  const found = lint(model, rules, { pluginSources: inputs.pluginSources, ignore: inputs.lintIgnore });
+  return found.toSorted((a, b) => gravity(a) - gravity(b));
+}
+
+/** The runner shows ten annotations a level, so that critical findings come before high ones. */
+function gravity({ rule }: Finding): number {
+  const text = RULE_TEXTS.find(({ id }) => id === rule);
+  return text === undefined ? 0 : RULE_SEVERITIES.indexOf(text.severity);
 }

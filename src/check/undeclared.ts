@@ -1,5 +1,5 @@
 import type { Finding } from '../finding.ts';
-import type { SourceLines } from '../report/finding-text.ts';
+import type { SourceLines } from '../source-lines.ts';
 import type { TemplateModel } from '../template/model.ts';
 
 /**
@@ -16,9 +16,8 @@ export function undeclaredVariables(
   return [...variables.keys()]
     .filter((name) => !declared.has(name))
     .map((name): Finding => {
-      const line = (workflow.sources(workflow.file) ?? []).findIndex((text) =>
-        text.trim().startsWith(`${name}=`),
-      );
+      const assigned = new RegExp(`(?:^|[\\s:'"|])${name}\\s*=`);
+      const line = (workflow.sources(workflow.file) ?? []).findIndex((text) => assigned.test(text));
       return {
         severity: 'warning',
         rule: 'packer',

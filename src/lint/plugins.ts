@@ -9,6 +9,8 @@ export type RequiredPlugin = {
   readonly name: string;
   readonly source: Value | undefined;
   readonly version: Value | undefined;
+  /** All that was written for it. */
+  readonly requirement: Value;
   readonly at: SourceRange;
 };
 
@@ -21,21 +23,29 @@ export function requiredPlugins(template: TemplateModel): readonly RequiredPlugi
       name,
       source: entry(value, 'source'),
       version: entry(value, 'version'),
+      requirement: value,
       at: range,
     }));
 }
 
 /**
- * The plugins whose source no glob of `sources` matches. A source that cannot be evaluated counts as one of
- * them: `packer init` downloads and runs what it finds there.
+ * The plugins whose source no glob of `sources` matches. Packer evaluates whatever expression stands there
+ * (`required_plugins` in `hcl2template/types.required_plugins.go`), and `packer init` downloads and runs what
+ * it comes to, so anything but a plain object with plain keys and a known source counts as one of them.
  */
 export function untrustedPlugins(
   template: TemplateModel,
   sources: readonly string[],
 ): readonly RequiredPlugin[] {
   const trusted = sources.map((glob) => picomatch(glob, { dot: true, nonegate: true }));
-  return requiredPlugins(template).filter(({ source }) => {
-    if (source === undefined) return false;
-    return source.kind !== 'string' || !trusted.some((matches) => matches(source.text));
+  const allowed = (value: Value): boolean =>
+    value.kind === 'string' && trusted.some((matches) => matches(value.text));
+  return requiredPlugins(template).filter(({ requirement }) => {
+    // A bare version, which Packer itself refuses: there is no source to install from.
+    if (requirement.kind === 'string') return false;
+    if (requirement.kind !== 'map') return true;
+    const plain = requirement.entries.every(({ key }) => /^[A-Za-z_][\w-]*$/.test(key));
+    const named = requirement.entries.filter(({ key }) => key === 'source');
+    return !plain || !named.every(({ value }) => allowed(value));
   });
 }

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Template } from '../plan/template.ts';
 
@@ -10,8 +11,10 @@ export function initArgs(template: Template): readonly string[] {
   return ['init', template.argument];
 }
 
-export function fmtArgs(template: Template): readonly string[] {
-  return ['fmt', '-check', '-diff', template.argument];
+/** From its own folder, or by its absolute path from `elsewhere`. */
+export function fmtArgs(template: Template, elsewhere = false): readonly string[] {
+  const argument = elsewhere ? path.join(template.directory, template.argument) : template.argument;
+  return ['fmt', '-check', '-diff', argument];
 }
 
 export function validateArgs(template: Template, inputs: SelectionInputs): readonly string[] {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import parseDiff from 'parse-diff';
 import type { FailureReason } from '../failure.ts';
 import type { Finding, SourceRange } from '../finding.ts';
+import { leadsOut } from '../inputs/paths.ts';
 import type { Template } from '../plan/template.ts';
 import {
   type Diagnostic,
@@ -34,7 +35,7 @@ function fromDiagnostic(
     what,
     why,
     fix: remedyFor(what, why),
-    ...(at === undefined ? {} : { at: fromRoot(at, template) }),
+    ...placed(at, template),
     reason,
   });
   if (diagnostic.bullets.length === 0 || /^Missing plugins?/.test(diagnostic.title))
@@ -109,6 +110,12 @@ export function wordlessFinding(
         : 'Run the same command locally to see more.'),
     reason,
   };
+}
+
+/** No place for a file of ours outside the repository, such as the var file for `variables`. */
+function placed(at: DiagnosticPlace | undefined, template: Template): { readonly at?: SourceRange } {
+  const range = at === undefined ? undefined : fromRoot(at, template);
+  return range === undefined || leadsOut(range.file) ? {} : { at: range };
 }
 
 /** Packer prints paths relative to the template's directory, and var files as they were given: absolute. */

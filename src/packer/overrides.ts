@@ -10,20 +10,23 @@ export function overridesText(model: TemplateModel, variables: ReadonlyMap<strin
   const assigned = new Set(model.assignments.map(({ name }) => name));
   return [...variables]
     .filter(([name]) => assigned.has(name))
-    .map(([name, value]) => `${name} = ${isText(typeOf(model, name)) ? quoted(value) : value}\n`)
+    .map(([name, value]) => `${name} = ${isText(model, name) ? quoted(value) : value}\n`)
     .join('');
 }
 
-function typeOf({ blocks }: TemplateModel, name: string): string | undefined {
+/** Whether Packer takes a value of this variable as text; without a type, the default says which it is. */
+function isText({ blocks }: TemplateModel, name: string): boolean {
   const variable = blocks.find((block) => block.type === 'variable' && block.labels[0] === name);
-  return variable?.attributes.find((attribute) => attribute.name === 'type')?.source.trim();
-}
-
-function isText(type: string | undefined): boolean {
-  return type === undefined || type === 'string' || type === 'number';
+  const type = variable?.attributes.find((attribute) => attribute.name === 'type')?.source.trim();
+  if (type !== undefined) return type === 'string' || type === 'number';
+  const shared = blocks.filter((block) => block.type === 'variables').flatMap((block) => block.attributes);
+  const own = variable?.attributes.find((attribute) => attribute.name === 'default');
+  const value = (own ?? shared.find((attribute) => attribute.name === name))?.value;
+  return value === undefined || !['list', 'map', 'bool'].includes(value.kind);
 }
 
 /** A quoted HCL string that means just this text. */
 function quoted(value: string): string {
-  return JSON.stringify(value).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  // A function, since `$$` in a replacement text means one `$`.
+  return JSON.stringify(value).replace(/[$%]\{/g, (sign) => `${sign[0]}${sign}`);
 }

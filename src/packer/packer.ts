@@ -38,6 +38,8 @@ export type Packer = {
 /** What a stage needs to call Packer: the port, the environment for the child, and where to show what it says. */
 export type PackerTools = {
   readonly packer: Packer;
+  /** Such as `1.16.0`; empty where there is none. */
+  readonly version: string;
   readonly env: Readonly<Record<string, string>>;
   readonly log: Log;
 };

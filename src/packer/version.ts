@@ -4,6 +4,7 @@ import { endingText, type Packer } from './packer.ts';
 /** The version that `packer version` names, such as `1.16.0` or `1.17.0-dev`. */
 export async function readVersion(
   packer: Packer,
+  /** A folder with nothing in it: an old Packer runs every `packer-plugin-*` that lies where it is called. */
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly version: string } | Failure> {
@@ -36,4 +37,10 @@ export function initUnsupported(version: string): Failure | undefined {
     why: 'It came with Packer 1.7.0, together with the `required_plugins` block.',
     fix: 'Install Packer 1.7 or newer, or set `init: false` and leave `required_plugins` out of the templates.',
   };
+}
+
+/** From 1.11 on, Packer runs no plugin that merely lies in the folder where it is called. */
+export function runsPluginsOfFolder(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major < 1 || (major === 1 && minor < 11);
 }

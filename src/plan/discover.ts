@@ -19,16 +19,28 @@ export async function discover(inputs: DiscoverInputs, workspace: string): Promi
   const outside = patterns.filter(({ glob }) => leadsOut(glob));
   if (outside.length > 0) return outsideFailure(outside.map((pattern) => pattern.written));
 
-  const legacy = await legacyTemplates(patterns, workspace);
+  const all = await walk(workspace);
+  const named = select(all, patterns, (glob) => glob.endsWith('.json'));
+  const legacy = await jsonTemplates(named, workspace);
   if (legacy.length > 0) return legacyFailure(legacy);
 
-  const all = await walk(workspace);
   const files = all.filter((file) => file.endsWith('.pkr.hcl'));
-  const folders = [...new Set(all.map((file) => path.posix.dirname(file)))].sort();
-  const found = [...select(folders, patterns, false), ...select(files, patterns, true)];
+  const places = [...new Set(all.map((file) => path.posix.dirname(file)))].sort();
+  const candidates = select(places, patterns, (glob) => !/\.(pkr\.hcl|json)$/.test(glob));
+  const inJson = await jsonTemplates(
+    all.filter((file) => candidates.includes(path.posix.dirname(file)) && !file.endsWith('.pkr.hcl')),
+    workspace,
+  );
+  // A directory of nothing but JSON templates is one too: its check says what is to be done.
+  const holds = new Set([...files, ...inJson].map((file) => path.posix.dirname(file)));
+  const folders = places.filter((folder) => holds.has(folder));
+  const found = [
+    ...candidates.filter((folder) => holds.has(folder)),
+    ...select(files, patterns, (glob) => glob.endsWith('.pkr.hcl')),
+  ];
   const templates = found.map((name) => template(name, files, workspace));
   const literal = patterns.filter((pattern) => pattern.literal).map((pattern) => pattern.glob);
-  const linked = await linkedOutside([...literal, ...templates.flatMap((one) => one.files)], workspace);
+  const linked = await linkedOutside(literal, workspace);
   if (linked.length > 0) return outsideFailure(linked);
 
   const unmatched = patterns.filter(
@@ -61,11 +73,13 @@ function parsePattern(written: string): Pattern {
   return { written, glob, negated, literal, matches: (name) => (all ? true : matches(name)) };
 }
 
-/** Applies the patterns in order; file names answer only to patterns that end as a template file does. */
-function select(names: readonly string[], patterns: readonly Pattern[], asFiles: boolean): readonly string[] {
-  const relevant = patterns.filter(
-    (pattern) => pattern.negated || pattern.glob.endsWith('.pkr.hcl') === asFiles,
-  );
+/** Applies the patterns that are meant for such names, in order: the last that matches decides. */
+function select(
+  names: readonly string[],
+  patterns: readonly Pattern[],
+  meant: (glob: string) => boolean,
+): readonly string[] {
+  const relevant = patterns.filter(({ negated, glob }) => negated || meant(glob));
   return names.filter((name) => relevant.findLast((pattern) => pattern.matches(name))?.negated === false);
 }
 
@@ -83,13 +97,13 @@ function template(name: string, files: readonly string[], workspace: string): Te
   };
 }
 
-/** Templates from before HCL2 that `templates` names, whether one by one or as directories of nothing else. */
-async function legacyTemplates(patterns: readonly Pattern[], workspace: string): Promise<readonly string[]> {
-  const named = patterns.filter((pattern) => pattern.literal && pattern.glob.endsWith('.json'));
-  const legacy = await Promise.all(
-    named.map(({ glob }) => glob.endsWith('.pkr.json') || isLegacyTemplate(path.join(workspace, glob))),
+/** Which of some JSON files are templates: `.pkr.json`, and those of the form from before HCL2. */
+async function jsonTemplates(names: readonly string[], workspace: string): Promise<readonly string[]> {
+  const json = names.filter((name) => name.endsWith('.json'));
+  const found = await Promise.all(
+    json.map((name) => name.endsWith('.pkr.json') || isLegacyTemplate(path.join(workspace, name))),
   );
-  return named.filter((_, index) => legacy[index]).map(({ glob }) => glob);
+  return json.filter((_, index) => found[index]);
 }
 
 /** Names whose real place, symbolic links resolved, is not in the repository. */

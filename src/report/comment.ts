@@ -1,10 +1,14 @@
-import { findingsText, type SourceLines } from './finding-text.ts';
+import type { SourceLines } from '../source-lines.ts';
+import { findingsText } from './finding-text.ts';
 import { details, link } from './markdown.ts';
 import { plural, type Report } from './report.ts';
 import { failureParts, headline, imageTable, templateTable, warningParts } from './sections.ts';
 
 /** GitHub refuses a comment of more than 65,536 characters. */
 export const COMMENT_BUDGET = 60_000;
+
+/** Rows of a table; the summary has them all. */
+const MOST_ROWS = 100;
 
 /** What a comment is found again by: hidden, and one for each job of each workflow. */
 export function commentMarker(workflow: string, job: string): string {
@@ -15,7 +19,9 @@ export function commentMarker(workflow: string, job: string): string {
 /** The comment on a pull request; folded as a whole when there is nothing to say but that all is well. */
 export function commentText(report: Report, sources: SourceLines, runUrl: string): string {
   const end = link('Run', runUrl);
-  const tables = [imageTable(report), templateTable(report)].filter((part) => part !== '');
+  const tables = [imageTable(report, MOST_ROWS), templateTable(report, MOST_ROWS)].filter(
+    (part) => part !== '',
+  );
   const clean = report.failures.length === 0 && report.findings.length === 0 && report.warnings.length === 0;
   if (clean) {
     const title = headline(report).replace(/^#+ /, '');
@@ -25,5 +31,5 @@ export function commentText(report: Report, sources: SourceLines, runUrl: string
   const left = COMMENT_BUDGET - Buffer.byteLength(top.join('\n\n')) - 1024;
   const findings = findingsText(report.findings, sources, { budget: left, suggestions: true });
   const folded = findings === '' ? [] : [details(plural(report.findings.length, 'finding'), findings)];
-  return `${[...top, ...folded, end].join('\n\n').slice(0, 65_000)}\n`;
+  return `${[...top, ...folded, end].join('\n\n')}\n`;
 }

@@ -1,8 +1,6 @@
 import type { Finding } from '../finding.ts';
+import type { SourceLines } from '../source-lines.ts';
 import { code, codeBlock, escapeMarkdown, prose } from './markdown.ts';
-
-/** The lines of a file of the repository, or undefined where it cannot be read. */
-export type SourceLines = (file: string) => readonly string[] | undefined;
 
 /** How many bytes findings may take in all, and how a formatting diff is shown. */
 export type FindingsForm = { readonly budget: number; readonly suggestions: boolean };
@@ -37,10 +35,18 @@ function findingText(finding: Finding, sources: SourceLines, form: FindingsForm)
 }
 
 function diffBlock(diff: string, { suggestions }: FindingsForm): string {
-  const lines = diff.split('\n');
-  const added = lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
-  const short = added.length > 0 && added.length <= LONGEST_SUGGESTION;
-  return suggestions && short ? codeBlock(added.join('\n'), 'suggestion') : codeBlock(diff, 'diff');
+  const lines = suggestedLines(diff);
+  const short = lines.length > 0 && lines.length <= LONGEST_SUGGESTION;
+  return suggestions && short ? codeBlock(lines.join('\n'), 'suggestion') : codeBlock(diff, 'diff');
+}
+
+/** What stands for the lines from the first to the last that change; none where lines are only added. */
+function suggestedLines(diff: string): readonly string[] {
+  const lines = diff.split('\n').filter((line) => !line.startsWith('@@'));
+  const changed = (line: string): boolean => line.startsWith('-') || line.startsWith('+');
+  if (!lines.some((line) => line.startsWith('-'))) return [];
+  const range = lines.slice(lines.findIndex(changed), lines.findLastIndex(changed) + 1);
+  return range.filter((line) => !line.startsWith('-')).map((line) => line.slice(1));
 }
 
 /** The lines at fault with two around them: Packer leaves them out of most of its messages. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sentences } from '../failure.ts';
 import type { Finding, Severity } from '../finding.ts';
-import type { SourceLines } from './finding-text.ts';
+import type { SourceLines } from '../source-lines.ts';
 
 /** What SARIF says of a rule, whatever it comes from. */
 export type SarifRule = {
@@ -36,7 +36,8 @@ export async function sarifText(
   const { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } = await import(
     'node-sarif-builder'
   );
-  const run = new SarifRunBuilder().initSimple({ toolDriverName: 'packer-ci', toolDriverVersion: '1.0.0' });
+  const run = new SarifRunBuilder();
+  run.setToolDriverName('packer-ci');
   const placed = findings.filter((finding) => finding.at !== undefined).slice(0, MOST_RESULTS);
   for (const rule of rules.filter(({ id }) => placed.some((finding) => finding.rule === id))) {
     const builder = new SarifRuleBuilder().initSimple({
@@ -74,7 +75,12 @@ function resultOf(finding: Finding, sources: SourceLines, seen: Map<string, numb
     ruleId: finding.rule,
     level: LEVELS[finding.severity],
     message: { text: sentences([finding.what, finding.why, finding.fix]) },
-    locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(at?.file ?? '') }, region } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(at?.file ?? '') }, region } }],
     partialFingerprints: { 'packerCi/v1': fingerprint },
   };
+}
+
+/** A path as a relative URI; `#`, `?` and `:` in a name mean nothing there. */
+function uriOf(file: string): string {
+  return file.split('/').map(encodeURIComponent).join('/');
 }

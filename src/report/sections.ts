@@ -9,7 +9,8 @@ export function headline(report: Report): string {
   const [first] = report.failures;
   if (first !== undefined)
     return `## ❌ ${report.images.length > 0 ? `${made} built, but the run failed` : 'Failed'} (${code(first.reason)})`;
-  if (report.mode === 'build') return `## ✅ ${made} built from ${commit}`;
+  const checkedOnly = report.mode !== 'build' || (report.builds.length === 0 && report.images.length === 0);
+  if (!checkedOnly) return `## ✅ ${made} built from ${commit}`;
   return `## ✅ ${plural(report.templates.length, 'template')} checked at ${commit}`;
 }
 
@@ -40,8 +41,18 @@ export function warningParts(report: Report): readonly string[] {
   return report.warnings.map((warning) => `⚠️ ${prose(warning)}`);
 }
 
+/** A summary has room for this many rows of a table. */
+const MOST_ROWS = 1000;
+
+/** A table cut on a row, with how many more there are. */
+function limited(head: readonly string[], rows: readonly (readonly string[])[], most: number): string {
+  const more = rows.length - most;
+  const shown = table(head, rows.slice(0, most));
+  return more > 0 ? `${shown}\n\n… and ${more} more.` : shown;
+}
+
 /** The images; empty where there are none. */
-export function imageTable(report: Report): string {
+export function imageTable(report: Report, most = MOST_ROWS): string {
   if (report.images.length === 0) return '';
   const seconds = new Map(
     report.builds.flatMap(({ template, builds }) =>
@@ -62,12 +73,12 @@ export function imageTable(report: Report): string {
     ];
   });
   const onlyAmis = report.images.every((image) => image.kind === 'ami');
-  const [where, what] = onlyAmis ? ['Region', 'AMI'] : ['Region or kind', 'Image'];
-  return table(['Template', 'Build', where, what, 'Took'], rows);
+  const [where = '', what = ''] = onlyAmis ? ['Region', 'AMI'] : ['Region or kind', 'Image'];
+  return limited(['Template', 'Build', where, what, 'Took'], rows, most);
 }
 
 /** The templates and their state; empty where none was checked. */
-export function templateTable(report: Report): string {
+export function templateTable(report: Report, most = MOST_ROWS): string {
   if (report.checks.length === 0) return '';
   const rows = report.checks.map(({ template, findings }) => {
     const { error, warning, notice } = countBySeverity(findings);
@@ -76,5 +87,5 @@ export function templateTable(report: Report): string {
     const state = error > 0 ? '❌ checks failed' : failed ? '❌ build failed' : '✅';
     return [escapeMarkdown(template.name), state, String(error), String(warning), String(notice)];
   });
-  return table(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows);
+  return limited(['Template', 'State', 'Errors', 'Warnings', 'Notices'], rows, most);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolveInside } from '../inputs/paths.ts';
-import type { SourceLines } from './finding-text.ts';
+import type { SourceLines } from '../source-lines.ts';
 
 /** The lines of the repository's files, each read once; a file outside of it has none. */
 export function sourceFiles(workspace: string): SourceLines {

@@ -1,4 +1,5 @@
-import { findingsText, type SourceLines } from './finding-text.ts';
+import type { SourceLines } from '../source-lines.ts';
+import { findingsText } from './finding-text.ts';
 import { details } from './markdown.ts';
 import { plural, type Report } from './report.ts';
 import { failureParts, headline, imageTable, templateTable, warningParts } from './sections.ts';

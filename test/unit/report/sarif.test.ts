@@ -6,8 +6,8 @@ import fc from 'fast-check';
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src/finding.ts';
-import { sarifRules } from '../../../src/lint/sarif-rules.ts';
 import { sarifText } from '../../../src/report/sarif.ts';
+import { sarifRules } from '../../../src/report/sarif-rules.ts';
 import { createFinding } from '../builders.ts';
 
 const SCHEMA = path.join(import.meta.dirname, '../../fixtures/sarif-schema-2.1.0.json');

@@ -1,6 +1,6 @@
-import type { SarifRule } from '../report/sarif.ts';
-import { RULE_TEXTS } from './registry.ts';
-import type { RuleSeverity } from './rule.ts';
+import { RULE_TEXTS } from '../lint/registry.ts';
+import type { RuleSeverity } from '../lint/rule.ts';
+import type { SarifRule } from './sarif.ts';
 
 /** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
 const SECURITY_SEVERITY: Readonly<Record<RuleSeverity, string>> = {
