@@ -23,7 +23,10 @@ const at = (line: number, endLine?: number) => ({
 describe('the summary of a run that passed', () => {
   test('starts with how many images were built from what', () => {
     expect(summary({ images: [createImage()] }).split('\n')[0]).toBe('## ✅ 1 image built from 4f2a91c');
-    expect(summary({ images: [] }).split('\n')[0]).toBe('## ✅ 0 images built from 4f2a91c');
+  });
+
+  test('that was to build but built nothing, as for a fork, says only what was checked', () => {
+    expect(summary({ images: [] }).split('\n')[0]).toBe('## ✅ 1 template checked at 4f2a91c');
   });
 
   test('of mode validate starts with how many templates were checked', () => {
