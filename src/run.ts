@@ -1,7 +1,8 @@
 import type { Ec2 } from './aws/ec2.ts';
-import { tagsFor } from './aws/tags.ts';
-import { type BuildResult, build } from './build.ts';
-import { type CheckResult, check } from './check/check.ts';
+import type { Ec2Resources } from './aws/resources.ts';
+import { buildAll } from './build/stage.ts';
+import type { Cancellation } from './cancellation.ts';
+import { type CheckResult, type CheckTools, check } from './check/check.ts';
 import { undeclaredVariables } from './check/undeclared.ts';
 import type { Context } from './context.ts';
 import { type Failure, isFailure } from './failure.ts';
@@ -16,15 +17,19 @@ import type { Plan } from './plan/template.ts';
 import { checkLine, planLine, tagLines } from './progress.ts';
 import type { SourceLines } from './report/finding-text.ts';
 import { failedReport, makeReport, type Report } from './report/report.ts';
-import { type TagResult, tag } from './tag.ts';
+import type { RecordFile } from './sweep/record.ts';
 import { refusal, type Trust, trustOf } from './trust.ts';
 
 /** What the pipeline needs of the world. */
 export type Ports = {
   readonly findPacker: () => Promise<Packer | undefined>;
   readonly ec2: Ec2;
+  readonly resources: Ec2Resources;
   readonly checkedOutCommit: (directory: string) => Promise<string | undefined>;
   readonly sources: SourceLines;
+  readonly mask: (text: string) => void;
+  readonly cancellation: Cancellation;
+  readonly nextRecord: () => RecordFile;
   readonly log: Log;
 };
 
@@ -41,10 +46,11 @@ export async function run(inputs: Inputs, context: Context, ports: Ports): Promi
 
   const found = await usablePacker(inputs, context, ports);
   if (isFailure(found)) return failedReport(found, planned);
-  const checks = await checkAll(plan, inputs, context, { ...found.tools, trust });
+  const checks = await checkAll(plan, inputs, context, { ...found.tools, trust, mask: ports.mask });
   const toBuild =
     inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
-  const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...found.tools });
+  const built = await buildAll(toBuild, inputs, context, { ...ports, ...found.tools });
+  for (const line of tagLines(built.map(({ tagged }) => tagged))) ports.log.line(line);
 
   const sources = { file: context.workflowFile, sources: ports.sources };
   const undeclared = undeclaredVariables(
@@ -55,7 +61,7 @@ export async function run(inputs: Inputs, context: Context, ports: Ports): Promi
   const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
   return makeReport(
     { ...planned, failOn: inputs.failOn, packerVersion: found.version },
-    { checks, builds, tagged, extra },
+    { checks, built, extra },
   );
 }
 
@@ -63,7 +69,7 @@ async function checkAll(
   plan: Plan,
   inputs: Inputs,
   context: Context,
-  tools: PackerTools & { readonly trust: Trust },
+  tools: PackerTools & Pick<CheckTools, 'trust' | 'mask'>,
 ): Promise<readonly CheckResult[]> {
   const { workspace, temporary } = context;
   const checks: CheckResult[] = [];
@@ -73,29 +79,6 @@ async function checkAll(
   });
   tools.log.line(checkLine(checks));
   return checks;
-}
-
-async function buildAndTag(
-  toBuild: readonly CheckResult[],
-  inputs: Inputs,
-  context: Context,
-  tools: PackerTools & Ports,
-): Promise<{ readonly builds: readonly BuildResult[]; readonly tagged: readonly TagResult[] }> {
-  const checkedOut = toBuild.length > 0 ? await tools.checkedOutCommit(context.workspace) : undefined;
-  const builds: BuildResult[] = [];
-  const tagged: TagResult[] = [];
-  for (const { template, varFiles } of toBuild) {
-    const title = `Build  ${template.name}`;
-    const result = await tools.log.group(title, () =>
-      build(template, { ...inputs, varFiles, commit: context.commit }, tools),
-    );
-    builds.push(result);
-    // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
-    const images = result.builds.flatMap((one) => one.images);
-    tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), tools.ec2));
-  }
-  for (const line of tagLines(tagged)) tools.log.line(line);
-  return { builds, tagged };
 }
 
 /** Says why a run that was asked to build has built nothing. */
@@ -120,16 +103,16 @@ async function usablePacker(
   context: Context,
   ports: Ports,
 ): Promise<{ readonly tools: PackerTools; readonly version: string } | Failure> {
-  const { log } = ports;
+  const { log, cancellation } = ports;
   const env = packerEnvironment(context.environment, inputs.variables);
   const packer = await ports.findPacker();
   const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
   if (packer === undefined)
-    return needed ? PACKER_MISSING : { tools: { packer: NO_PACKER, env, log }, version: '' };
+    return needed ? PACKER_MISSING : { tools: { packer: NO_PACKER, env, log, cancellation }, version: '' };
   const read = await readVersion(packer, context.workspace, env);
   if (isFailure(read)) return read;
   const unsupported = inputs.init ? initUnsupported(read.version) : undefined;
   if (unsupported !== undefined) return unsupported;
   log.line(`Packer ${read.version} from PATH (${packer.path})`);
-  return { tools: { packer, env, log }, version: read.version };
+  return { tools: { packer, env, log, cancellation }, version: read.version };
 }

@@ -1,9 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FailureReason } from '../failure.ts';
 import type { Finding } from '../finding.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { fmtArgs, initArgs, type SelectionInputs, validateArgs } from '../packer/args.ts';
 import { diagnosticFindings, formatFindings, wordlessFinding } from '../packer/findings.ts';
-import { initReason } from '../packer/init-reason.ts';
+import { initReason, waitBeforeInit } from '../packer/init-reason.ts';
 import type { Captured } from '../packer/packer.ts';
 import type { Template } from '../plan/template.ts';
 import type { CheckTools } from './check.ts';
@@ -18,7 +19,7 @@ export type PackerAnswer = {
   readonly buildable: boolean;
 };
 
-export type PackerCheckInputs = Pick<Inputs, 'init' | 'checks'> & SelectionInputs;
+export type PackerCheckInputs = Pick<Inputs, 'init' | 'checks' | 'retries'> & SelectionInputs;
 
 /** init, format and validity, as far as the run's trust goes; `fmt` only reads, the others run template code. */
 export async function askPacker(
@@ -30,7 +31,10 @@ export async function askPacker(
   if (!reading.readable) return { findings: [], verdict: 'not asked', buildable: false };
   const call = caller(template, tools);
   const mayRunCode = tools.trust.kind === 'full' || reading.pluginsAllowed;
-  const init = inputs.init && reading.pluginsAllowed ? await initialise(template, call) : undefined;
+  const init =
+    inputs.init && reading.pluginsAllowed
+      ? await initialise(template, call, inputs.retries, tools)
+      : undefined;
   const fmt = inputs.checks.includes('fmt') ? await format(template, call) : [];
   const findings = [...(init ?? []), ...fmt];
 
@@ -56,9 +60,24 @@ export async function askPacker(
 
 type Call = (args: readonly string[]) => Promise<Captured>;
 
-async function initialise(template: Template, call: Call): Promise<readonly Finding[]> {
-  const init = await call(initArgs(template));
-  return succeeded(init) ? [] : failed(init, 'init', template, initReason(init.stdout + init.stderr));
+/** A rate limit that ends soon is waited for; one that lasts is told, with the time when it ends. */
+async function initialise(
+  template: Template,
+  call: Call,
+  retries: number,
+  { log, cancellation }: CheckTools,
+): Promise<readonly Finding[]> {
+  for (let tries = 0; ; tries += 1) {
+    const init = await call(initArgs(template));
+    if (succeeded(init)) return [];
+    const output = init.stdout + init.stderr;
+    const reason = initReason(output);
+    const wait = reason === 'rate-limited' ? waitBeforeInit(output, tries) : undefined;
+    if (wait === undefined || tries >= retries || cancellation.requested.aborted)
+      return failed(init, 'init', template, reason);
+    log.line(`${template.name}: packer init is rate-limited; trying again in ${Math.ceil(wait / 1000)} s`);
+    await sleep(wait, undefined, { signal: cancellation.requested }).catch(() => undefined);
+  }
 }
 
 /** Exit code 3 says that files differ; a diff and another code say that a further file cannot be parsed. */

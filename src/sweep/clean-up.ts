@@ -1,0 +1,79 @@
+import type { Ec2Resources } from '../aws/resources.ts';
+import type { Run } from '../build/build.ts';
+import type { BuildResult } from '../build/result.ts';
+import type { Image } from '../image.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Log } from '../log.ts';
+import type { SweepResult, SweepTarget } from './result.ts';
+import { findLeftovers, sweep } from './sweep.ts';
+import { targetsOf } from './targets.ts';
+
+export type CleanUpInputs = Pick<Inputs, 'sweep' | 'onPartial'>;
+
+/** What was done about the things that failed builds of one template left behind. */
+export type CleanUp = {
+  readonly swept: SweepResult;
+  /** AMIs that a failed build left in some regions, kept as `on-partial` says. */
+  readonly kept: readonly Image[];
+};
+
+export const NOTHING_SWEPT: CleanUp = { swept: { removed: [], left: [] }, kept: [] };
+
+/**
+ * Cleans up after the failed builds of a template. A run that goes on without us is left to the post step,
+ * which waits for its end.
+ */
+export async function cleanUp(
+  result: BuildResult,
+  runs: readonly Run[],
+  inputs: CleanUpInputs,
+  { resources, log }: { readonly resources: Ec2Resources; readonly log: Log },
+): Promise<CleanUp> {
+  const ended = runs.filter(({ attempt }) => attempt.ending.kind !== 'left');
+  const early = result.builds.some(
+    (one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout',
+  );
+  const removeAmis = inputs.onPartial === 'remove' || early;
+  const targets = ended.flatMap(({ attempt, record }) =>
+    targetsOf(
+      attempt.ledger.filter((entry) => entry.finished !== 'succeeded'),
+      record,
+      { removeAmis },
+    ),
+  );
+  if (targets.length === 0) return NOTHING_SWEPT;
+  const swept = inputs.sweep ? await sweep(targets, resources) : NOTHING_SWEPT.swept;
+  for (const { kind, id, region } of swept.removed)
+    log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
+  const kept = removeAmis && inputs.sweep ? [] : await leftovers(targets, result, resources);
+  return { swept, kept };
+}
+
+async function leftovers(
+  targets: readonly SweepTarget[],
+  result: BuildResult,
+  resources: Ec2Resources,
+): Promise<readonly Image[]> {
+  const commit = result.commit;
+  const found = await Promise.all(
+    targets.map(async (target): Promise<readonly Image[]> => {
+      const amis = await findLeftovers(target, resources);
+      return amis.map(({ region, id, snapshots }) => ({
+        template: result.template.name,
+        build: target.entry.build,
+        builder: target.entry.build.split('.').at(-2) ?? '',
+        builderId: '',
+        kind: 'ami',
+        region,
+        id,
+        names: [],
+        files: [],
+        snapshots,
+        commit,
+        tags: {},
+        partial: true,
+      }));
+    }),
+  );
+  return found.flat();
+}
