@@ -11,7 +11,10 @@ export type SweepTarget = {
   readonly startedAt: Date;
   /** Whether the AMIs of a build that did not succeed go too. */
   readonly removeAmis: boolean;
-  /** The value of `packer-ci:run` on what this run of the action made, where the template has it. */
+  /**
+   * The value of `packer-ci:run` on what this run of the action made, where the template has it. All that
+   * carries it goes, so it may only be given once no build of the run is under way.
+   */
   readonly runTag?: string;
 };
 
@@ -41,4 +44,10 @@ export type Leftover = {
   readonly id: string;
   readonly name: string;
   readonly snapshots: readonly string[];
+};
+
+/** The AMIs of a build, and the regions where EC2 could not be asked for them. */
+export type Leftovers = {
+  readonly images: readonly Leftover[];
+  readonly unseen: readonly { readonly region: string; readonly why: string }[];
 };
