@@ -30942,14 +30942,281 @@ function createEc2() {
 
 /***/ }),
 
+/***/ 9512:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ tagCause),
+/* harmony export */   W: () => (/* binding */ isPassing)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+/** EC2's codes for faults that pass by themselves: throttling, its own trouble, ids that are not known yet. */
+const PASSING = [
+    'RequestLimitExceeded',
+    'Throttling',
+    'ThrottlingException',
+    'EC2ThrottledException',
+    'InvalidAMIID.NotFound',
+    'InvalidSnapshot.NotFound',
+    'InternalError',
+    'InternalFailure',
+    'ServiceUnavailable',
+    'Unavailable',
+    'TimeoutError',
+];
+/** Node's codes for a network that broke off, which the SDK hands on. */
+const NETWORK = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'];
+const CREDENTIALS = [
+    'AuthFailure',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'InvalidClientTokenId',
+    'UnrecognizedClientException',
+    'SignatureDoesNotMatch',
+    'CredentialsProviderError',
+];
+/** Whether it is worth asking again. */
+function isPassing(error) {
+    return PASSING.includes(codeOf(error)) || NETWORK.includes(networkCode(error));
+}
+/** Why tagging failed, in words, and the word for `failure-reason`. */
+function tagCause(error) {
+    const code = codeOf(error);
+    const why = `EC2 said: ${code}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorText */ .k)(error)}`;
+    if (CREDENTIALS.includes(code))
+        return { reason: 'credentials', why };
+    if (code === 'UnauthorizedOperation')
+        return {
+            reason: 'tag',
+            why: `${why} The role of the job needs ec2:CreateTags, ec2:DescribeImages and ec2:DescribeTags.`,
+        };
+    return { reason: 'tag', why };
+}
+function codeOf(error) {
+    return error instanceof Error ? error.name : '';
+}
+function networkCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+
+/***/ }),
+
 /***/ 8386:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   a: () => (/* binding */ createEc2Resources)
 /* harmony export */ });
+/**
+ * What builds leave in EC2, through the AWS SDK: credentials and endpoint from the environment as the SDK
+ * finds them, and the SDK itself loaded at the first call. Questions go by filter, not by id: one unknown id
+ * would make the whole call fail.
+ */
 function createEc2Resources() {
-    return {};
+    let loading;
+    const clients = new Map();
+    const open = async (region) => {
+        loading ??= __nccwpck_require__.e(/* import() */ 193).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
+        const sdk = await loading;
+        // A call that hangs must not take the time of all others.
+        const requestHandler = { connectionTimeout: 5_000, requestTimeout: 15_000 };
+        const client = clients.get(region) ?? new sdk.EC2Client({ region, maxAttempts: 3, requestHandler });
+        clients.set(region, client);
+        return { sdk, client };
+    };
+    return {
+        findInstances: async (region, { ids, keyNames, groupNames }) => {
+            const opened = await open(region);
+            const found = await each([
+                ['instance-id', ids],
+                ['key-name', keyNames],
+                ['instance.group-name', groupNames],
+            ], (filter) => pagesOfInstances(opened, filter));
+            return unique(found.map(toInstance));
+        },
+        findVolumes: async (region, ids) => {
+            const { sdk, client } = await open(region);
+            const found = await each([['volume-id', ids]], async (filter) => {
+                const { Volumes = [] } = await client.send(new sdk.DescribeVolumesCommand({ Filters: [filter] }));
+                return Volumes;
+            });
+            return found.map(({ VolumeId = '', CreateTime, Tags }) => ({
+                id: VolumeId,
+                madeAt: CreateTime,
+                tags: toTags(Tags),
+            }));
+        },
+        findKeyPairs: async (region, names) => {
+            const { sdk, client } = await open(region);
+            const found = await each([['key-name', names]], async (filter) => {
+                const { KeyPairs = [] } = await client.send(new sdk.DescribeKeyPairsCommand({ Filters: [filter] }));
+                return KeyPairs;
+            });
+            return found.map(({ KeyName = '', CreateTime, Tags }) => ({
+                name: KeyName,
+                madeAt: CreateTime,
+                tags: toTags(Tags),
+            }));
+        },
+        findGroups: async (region, names) => {
+            const { sdk, client } = await open(region);
+            const found = await each([['group-name', names]], async (filter) => {
+                const command = new sdk.DescribeSecurityGroupsCommand({ Filters: [filter] });
+                const { SecurityGroups = [] } = await client.send(command);
+                return SecurityGroups;
+            });
+            return found.map(({ GroupId = '', GroupName = '', Tags }) => ({
+                id: GroupId,
+                name: GroupName,
+                tags: toTags(Tags),
+            }));
+        },
+        findTemplates: async (region, ids) => {
+            const opened = await open(region);
+            // There is no filter by id for them.
+            const found = await Promise.all(ids.map((id) => findTemplate(opened, id)));
+            return found.flat();
+        },
+        findImages: async (region, { ids, names }) => {
+            const { sdk, client } = await open(region);
+            const found = await each([
+                ['image-id', ids],
+                ['name', names],
+            ], async (filter) => {
+                const command = new sdk.DescribeImagesCommand({ Owners: ['self'], Filters: [filter] });
+                const { Images = [] } = await client.send(command);
+                return Images;
+            });
+            return unique(found.map(toImage));
+        },
+        findSnapshots: async (region, { ids, images, volumes }) => {
+            const { sdk, client } = await open(region);
+            const found = await each([
+                ['snapshot-id', ids],
+                ['description', images.map((id) => `Created by CreateImage(*) for ${id}*`)],
+                ['description', images.map((id) => `Copied for DestinationAmi ${id} *`)],
+                ['volume-id', volumes],
+            ], async (filter) => {
+                const command = new sdk.DescribeSnapshotsCommand({ OwnerIds: ['self'], Filters: [filter] });
+                const { Snapshots = [] } = await client.send(command);
+                return Snapshots;
+            });
+            return unique(found.map(toSnapshot));
+        },
+        findTagged: async (region, { key, value }) => {
+            const { sdk, client } = await open(region);
+            const filters = [
+                { Name: 'key', Values: [key] },
+                { Name: 'value', Values: [value] },
+            ];
+            const found = [];
+            for await (const { Tags = [] } of sdk.paginateDescribeTags({ client }, { Filters: filters }))
+                found.push(...Tags.flatMap(({ ResourceId, Value }) => (Value === value ? (ResourceId ?? []) : [])));
+            return found;
+        },
+        terminateInstance: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.TerminateInstancesCommand({ InstanceIds: [id] }));
+        },
+        deleteVolume: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteVolumeCommand({ VolumeId: id }));
+        },
+        deleteKeyPair: async (region, name) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteKeyPairCommand({ KeyName: name }));
+        },
+        deleteGroup: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteSecurityGroupCommand({ GroupId: id }));
+        },
+        deleteTemplate: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteLaunchTemplateCommand({ LaunchTemplateId: id }));
+        },
+        deregisterImage: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeregisterImageCommand({ ImageId: id }));
+        },
+        deleteSnapshot: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteSnapshotCommand({ SnapshotId: id }));
+        },
+    };
+}
+/** What any of the filters finds; filters of one call would all have to match. */
+async function each(filters, find) {
+    const asked = filters.filter(([, values]) => values.length > 0);
+    const found = await Promise.all(asked.map(([Name, values]) => find({ Name, Values: [...values] })));
+    return found.flat();
+}
+async function pagesOfInstances({ sdk, client }, filter) {
+    const found = [];
+    for await (const { Reservations = [] } of sdk.paginateDescribeInstances({ client }, { Filters: [filter] }))
+        found.push(...Reservations.flatMap(({ Instances = [] }) => Instances));
+    return found;
+}
+async function findTemplate({ sdk, client }, id) {
+    try {
+        const command = new sdk.DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [id] });
+        const { LaunchTemplates = [] } = await client.send(command);
+        return LaunchTemplates.map(({ LaunchTemplateId = '', LaunchTemplateName = '', CreateTime, Tags }) => ({
+            id: LaunchTemplateId,
+            name: LaunchTemplateName,
+            madeAt: CreateTime,
+            tags: toTags(Tags),
+        }));
+    }
+    catch (error) {
+        if (error instanceof Error && /^InvalidLaunchTemplateId\.NotFound/.test(error.name))
+            return [];
+        throw error;
+    }
+}
+function toInstance(instance) {
+    const disks = (instance.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs ?? []);
+    const cards = (instance.NetworkInterfaces ?? []).flatMap(({ Attachment }) => Attachment ?? []);
+    // `LaunchTime` is that of the last start; what was attached earlier tells that it is older.
+    const times = [instance.LaunchTime, ...[...disks, ...cards].map(({ AttachTime }) => AttachTime)];
+    const known = times.flatMap((time) => time?.getTime() ?? []);
+    return {
+        id: instance.InstanceId ?? '',
+        state: instance.State?.Name ?? '',
+        madeAt: known.length === 0 ? undefined : new Date(Math.min(...known)),
+        keyName: instance.KeyName ?? '',
+        groups: (instance.SecurityGroups ?? []).flatMap(({ GroupName }) => GroupName ?? []),
+        volumes: disks.flatMap(({ VolumeId }) => VolumeId ?? []),
+        tags: toTags(instance.Tags),
+    };
+}
+function toImage(image) {
+    return {
+        id: image.ImageId ?? '',
+        name: image.Name ?? '',
+        madeAt: image.CreationDate === undefined ? undefined : new Date(image.CreationDate),
+        sourceInstance: image.SourceInstanceId,
+        sourceImage: image.SourceImageId,
+        snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+        tags: toTags(image.Tags),
+    };
+}
+function toSnapshot(snapshot) {
+    return {
+        id: snapshot.SnapshotId ?? '',
+        madeAt: snapshot.StartTime,
+        volume: snapshot.VolumeId ?? '',
+        description: snapshot.Description ?? '',
+        tags: toTags(snapshot.Tags),
+    };
+}
+function unique(found) {
+    return [...new Map(found.map((one) => [one.id, one])).values()];
+}
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
 }
 
 
@@ -31214,7 +31481,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6661);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3148);
 /* harmony import */ var _report_source_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9711);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3361);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(75);
 /* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3323);
 
 
@@ -34812,27 +35079,25 @@ async function follow(file, ended, onChunk, leave) {
         over = true;
     });
     const handle = await (0,promises_.open)(file, 'r');
+    // One buffer for all reads: what was handed over is used up before the next.
+    const buffer = Buffer.allocUnsafe(CHUNK);
     try {
         while (!leave.aborted) {
             // Asked before reading: what was written before the end is then read after it.
             const last = over;
-            if (await readOn(handle, onChunk))
+            const { bytesRead } = await handle.read(buffer);
+            if (bytesRead > 0) {
+                await onChunk(buffer.subarray(0, bytesRead));
                 continue;
+            }
             if (last)
                 return;
-            await Promise.race([watching, (0,external_node_timers_promises_.setTimeout)(PAUSE, undefined, { ref: true })]);
+            await Promise.race([watching, (0,external_node_timers_promises_.setTimeout)(PAUSE)]);
         }
     }
     finally {
         await handle.close();
     }
-}
-/** Reads one chunk from where the handle stands; false at the end of what there is. */
-async function readOn(handle, onChunk) {
-    const { bytesRead, buffer } = await handle.read({ buffer: Buffer.allocUnsafe(CHUNK) });
-    if (bytesRead > 0)
-        await onChunk(buffer.subarray(0, bytesRead));
-    return bytesRead > 0;
 }
 
 ;// CONCATENATED MODULE: ./src/packer/packer.ts
@@ -34944,7 +35209,7 @@ function trimBlankEdges(lines) {
 /* harmony import */ var _packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9632);
 /* harmony import */ var _sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6027);
 /* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3323);
-/* harmony import */ var _sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9300);
+/* harmony import */ var _sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6733);
 /* harmony import */ var _sweep_targets_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9085);
 
 
@@ -36266,7 +36531,7 @@ function readLines(file, workspace) {
 
 /***/ }),
 
-/***/ 3361:
+/***/ 75:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36304,8 +36569,8 @@ function shortened(value) {
     return value.slice(0, tag_limits/* TAG_LIMITS */.U5.value).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-// EXTERNAL MODULE: ./src/sweep/sweep.ts
-var sweep = __nccwpck_require__(9300);
+// EXTERNAL MODULE: ./src/sweep/sweep.ts + 8 modules
+var sweep = __nccwpck_require__(6733);
 // EXTERNAL MODULE: ./src/sweep/targets.ts + 1 modules
 var sweep_targets = __nccwpck_require__(9085);
 ;// CONCATENATED MODULE: ./src/sweep/clean-up.ts
@@ -36320,20 +36585,22 @@ async function cleanUp(result, runs, inputs, { resources, log }) {
     const ended = runs.filter(({ attempt }) => attempt.ending.kind !== 'left');
     const early = result.builds.some((one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout');
     const removeAmis = inputs.onPartial === 'remove' || early;
-    const targets = ended.flatMap(({ attempt, record }) => (0,sweep_targets/* targetsOf */.Q)(attempt.ledger.filter((entry) => entry.finished !== 'succeeded'), record, { removeAmis }));
-    if (targets.length === 0)
+    const targets = ended.flatMap(({ attempt, record }) => (0,sweep_targets/* targetsOf */.Q)(attempt.ledger, record, { removeAmis }));
+    const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
+    if (failed.length === 0)
         return NOTHING_SWEPT;
+    // Those that succeeded go along, so that nothing of theirs is taken for what another build left.
     const swept = inputs.sweep ? await (0,sweep/* sweep */.X0)(targets, resources) : NOTHING_SWEPT.swept;
     for (const { kind, id, region } of swept.removed)
         log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
-    const kept = removeAmis && inputs.sweep ? [] : await leftovers(targets, result, resources);
+    const kept = removeAmis && inputs.sweep ? [] : await leftovers(failed, result, resources);
     return { swept, kept };
 }
 async function leftovers(targets, result, resources) {
     const commit = result.commit;
     const found = await Promise.all(targets.map(async (target) => {
-        const amis = await (0,sweep/* findLeftovers */.Q_)(target, resources);
-        return amis.map(({ region, id, snapshots }) => ({
+        const { images } = await (0,sweep/* findLeftovers */.Q_)(target, resources);
+        return images.map(({ region, id, snapshots }) => ({
             template: result.template.name,
             build: target.entry.build,
             builder: target.entry.build.split('.').at(-2) ?? '',
@@ -36352,433 +36619,10 @@ async function leftovers(targets, result, resources) {
     return found.flat();
 }
 
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-
-		// Not `Number.isSafeInteger`, which would reject a huge `retries`. That is accepted on purpose and behaves as effectively forever.
-		// eslint-disable-next-line unicorn/prefer-number-is-safe-integer
-		if (Number.isFinite(retries) && !Number.isInteger(retries)) {
-			throw new TypeError('Expected `retries` to be a non-negative integer or Infinity.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {allowInfinity = false} = {}) {
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < 0) {
-		throw new TypeError(`Expected \`${name}\` to be \u{2265} 0.`);
-	}
-}
-
-function validateOption(name, value, type) {
-	// `null` means "not provided", as it does for the other options. `unref` needs this because it is the one option with no default of its own.
-	if (value === undefined || value === null) {
-		return;
-	}
-
-	if (typeof value !== type) {
-		throw new TypeError(`Expected \`${name}\` to be a ${type}.`);
-	}
-}
-
-function validateSignal(value) {
-	// `null` means "not provided", as it does for the other options.
-	if (value === undefined || value === null) {
-		return;
-	}
-
-	// Duck typed rather than `instanceof`, so a signal from another realm still works. All three methods are checked because `removeEventListener` is called from inside a timer callback, where a `TypeError` would be an uncaught exception rather than a rejection the caller could catch.
-	if (typeof value.throwIfAborted !== 'function'
-		|| typeof value.addEventListener !== 'function'
-		|| typeof value.removeEventListener !== 'function') {
-		throw new TypeError('Expected `signal` to be an AbortSignal.');
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super(typeof message === 'string' ? message : undefined);
-
-		this.name = 'AbortError';
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			// Created here, so it already captures every caller frame. Copying `this.stack` instead would only rewrite the header, which is rendered lazily from `name` and `message` at read time. It also stringifies a non-string message, so reuse its result below.
-			this.originalError = new Error(message);
-			({message} = this.originalError);
-
-			// The caller sees this error, so the frame for this constructor is dropped where the runtime supports it. Left in, the top frame blames p-retry for an error the caller threw. An error the caller passed keeps its own stack, which points at their throw site already. V8-only, hence the lint exception, and the optional call leaves the stack as it is where it is missing.
-			// eslint-disable-next-line unicorn/no-nonstandard-builtin-properties
-			Error.captureStackTrace?.(this.originalError, AbortError);
-		}
-
-		this.message = message;
-	}
-}
-
-// `setTimeout` cannot represent a longer delay and fires it right away instead, which turns a long backoff into a tight retry loop. Cap at the largest value it can still hold.
-const maximumDelay = (2 ** 31) - 1;
-
-function calculateDelay(retriesConsumed, options) {
-	// Nothing to wait for, and multiplying by a factor that has grown to `Infinity` would give `NaN`.
-	if (options.minTimeout === 0) {
-		return 0;
-	}
-
-	// `retriesConsumed` starts at 0 and only ever counts up, so the first retry is already attempt 1.
-	const attempt = retriesConsumed + 1;
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	const timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-
-	// `maxTimeout` rounds up, so a fractional cap still gives a whole number of milliseconds. Rounding down would turn a cap below 1 into no timer at all, which never yields to the event loop. `Math.ceil(Infinity)` is `Infinity`.
-	return Math.min(timeout, Math.ceil(options.maxTimeout), maximumDelay);
-}
-
-function calculateRemainingTime(start, max) {
-	return Number.isFinite(max) ? max - (performance.now() - start) : max;
-}
-
-async function delayForRetry(delay, options) {
-	if (delay <= 0) {
-		return;
-	}
-
-	await new Promise((resolve, reject) => {
-		// Registered with `once`, so it removes itself when it fires.
-		const onAbort = () => {
-			clearTimeout(timeoutToken);
-			reject(options.signal.reason);
-		};
-
-		const timeoutToken = setTimeout(() => {
-			options.signal?.removeEventListener('abort', onAbort);
-			resolve();
-		}, delay);
-
-		if (options.unref) {
-			timeoutToken.unref?.();
-		}
-
-		options.signal?.addEventListener('abort', onAbort, {once: true});
-	});
-}
-
-// Stringifying a thrown value can itself throw, for an object with no usable `toString`. That must never be allowed to replace the failure the caller is actually dealing with.
-//
-// A thrown value whose own accessors or proxy traps throw is not supported, here or anywhere else. It comes from the caller's own code, so it is not something to defend against.
-function stringifyThrownValue(value) {
-	try {
-		return String(value);
-	} catch {
-		return Object.prototype.toString.call(value);
-	}
-}
-
-// `AbortError` wraps the error the caller actually wants, and the wrappers can be nested, so keep unwrapping until the cause is reached. Otherwise an `AbortError` would escape `pRetry` and a `catch` doing `error instanceof AbortError` would read a real failure as a cancellation.
-//
-// Two wrappers whose `originalError` points at each other are not supported, like the thrown values above.
-function unwrapAbortError(error) {
-	let cause = error;
-
-	// A wrapper with no error to unwrap to is the cause as far as it goes.
-	while (cause instanceof AbortError && cause.originalError instanceof Error) {
-		cause = cause.originalError;
-	}
-
-	return cause;
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	// The signal is checked after the operation and after every callback, so a cancellation is never reported as an operation failure or a callback's decision, and no callback runs after it. The last check also guards the delay, whose abort listener never fires on a signal that is already aborted.
-	const abortIfNeeded = () => {
-		options.signal?.throwIfAborted();
-	};
-
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${stringifyThrownValue(error)}". You should only throw errors.`);
-
-	// Checked before unwrapping an `AbortError`, because the reason a caller aborted with is final. Unwrapping it would replace the reason they chose with whatever is inside it, and it would also let an `AbortError` from the operation outrank a cancellation the caller asked for.
-	abortIfNeeded();
-
-	if (normalizedError instanceof AbortError) {
-		throw unwrapAbortError(normalizedError);
-	}
-
-	// `retriesConsumed` only ever advances while `retriesLeft` is above 0, so this is never negative. `Infinity` minus a finite count is `Infinity`, so an unlimited budget needs no special case.
-	const retriesLeft = options.retries - retriesConsumed;
-
-	// A `TypeError` normally means the operation itself is broken rather than the thing it was trying to reach, so retrying it does not help. A network `TypeError` is the exception, and its message differs per runtime, so it has to be recognised rather than assumed.
-	const isRetriableError = !(normalizedError instanceof TypeError) || isNetworkError(normalizedError);
-
-	// Out of time already, out of retries, or a failure that is never retried, so the delay is 0 and the callbacks are told that no retry follows. Only computed when a retry can still follow, so a randomized delay does not draw from `Math.random` for a wait that is never taken.
-	const timeLeft = calculateRemainingTime(startTime, options.maxRetryTime);
-	const delayTime = isRetriableError && timeLeft > 0 && retriesLeft > 0 ? calculateDelay(retriesConsumed, options) : 0;
-
-	const consumeRetryContext = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-		retryDelay: delayTime,
-	});
-
-	// No answer means no opinion, so fall back to the default. Treating it as `false` instead would leave `retries` uncounted and let the loop run forever.
-	const consumeRetry = (await options.shouldConsumeRetry(consumeRetryContext)) ?? true;
-
-	abortIfNeeded();
-
-	const effectiveDelay = consumeRetry ? delayTime : 0;
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-		retryDelay: effectiveDelay,
-	});
-
-	await options.onFailedAttempt(context);
-
-	abortIfNeeded();
-
-	const remainingTime = calculateRemainingTime(startTime, options.maxRetryTime);
-
-	// No time or budget left, or a failure that retrying cannot help with.
-	if (
-		!isRetriableError
-		|| remainingTime <= 0
-		|| retriesLeft <= 0
-	) {
-		throw normalizedError;
-	}
-
-	const shouldRetry = await options.shouldRetry(context);
-
-	abortIfNeeded();
-
-	if (!shouldRetry) {
-		throw normalizedError;
-	}
-
-	const remainingTimeAfterShouldRetry = calculateRemainingTime(startTime, options.maxRetryTime);
-
-	if (remainingTimeAfterShouldRetry <= 0) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		return false;
-	}
-
-	await delayForRetry(Math.min(effectiveDelay, remainingTimeAfterShouldRetry), options);
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	// Applied before validating, so that `null` means "not provided" here as it does for every other option.
-	options.retries ??= 10;
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Infinity;
-	options.maxRetryTime ??= Infinity;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate the options that have a runtime type to check.
-	validateOption('onFailedAttempt', options.onFailedAttempt, 'function');
-	validateOption('shouldRetry', options.shouldRetry, 'function');
-	validateOption('shouldConsumeRetry', options.shouldConsumeRetry, 'function');
-	validateOption('randomize', options.randomize, 'boolean');
-	validateOption('unref', options.unref, 'boolean');
-	validateSignal(options.signal);
-	validateNumberOption('factor', options.factor);
-	validateNumberOption('minTimeout', options.minTimeout);
-	validateNumberOption('maxTimeout', options.maxTimeout, {allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {allowInfinity: true});
-
-	// A negative factor is rejected above, so this only catches `0`. Treat it as `1` to keep the delay constant instead of dropping to zero after the first retry.
-	if (options.factor === 0) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	// A consumed count is always finite, so `Infinity` keeps this true and needs no special case.
-	while (retriesConsumed <= options.retries) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Unreachable: `onAttemptFailure` throws once `retriesLeft` reaches 0, which is the same state the loop condition tests, so the loop is always left by a throw. Kept as a guard against a future change to either side breaking that pairing.
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/aws/faults.ts
-
-/** EC2's codes for faults that pass by themselves: throttling, its own trouble, ids that are not known yet. */
-const PASSING = [
-    'RequestLimitExceeded',
-    'Throttling',
-    'ThrottlingException',
-    'EC2ThrottledException',
-    'InvalidAMIID.NotFound',
-    'InvalidSnapshot.NotFound',
-    'InternalError',
-    'InternalFailure',
-    'ServiceUnavailable',
-    'Unavailable',
-    'TimeoutError',
-];
-/** Node's codes for a network that broke off, which the SDK hands on. */
-const NETWORK = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'];
-const CREDENTIALS = [
-    'AuthFailure',
-    'ExpiredToken',
-    'ExpiredTokenException',
-    'RequestExpired',
-    'InvalidClientTokenId',
-    'UnrecognizedClientException',
-    'SignatureDoesNotMatch',
-    'CredentialsProviderError',
-];
-/** Whether it is worth asking again. */
-function isPassing(error) {
-    return PASSING.includes(codeOf(error)) || NETWORK.includes(networkCode(error));
-}
-/** Why tagging failed, in words, and the word for `failure-reason`. */
-function tagCause(error) {
-    const code = codeOf(error);
-    const why = `EC2 said: ${code}: ${(0,errors/* errorText */.k)(error)}`;
-    if (CREDENTIALS.includes(code))
-        return { reason: 'credentials', why };
-    if (code === 'UnauthorizedOperation')
-        return {
-            reason: 'tag',
-            why: `${why} The role of the job needs ec2:CreateTags, ec2:DescribeImages and ec2:DescribeTags.`,
-        };
-    return { reason: 'tag', why };
-}
-function codeOf(error) {
-    return error instanceof Error ? error.name : '';
-}
-function networkCode(error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: ./src/aws/faults.ts
+var faults = __nccwpck_require__(9512);
 ;// CONCATENATED MODULE: ./src/tag.ts
 
 
@@ -36854,12 +36698,12 @@ function patiently(attempt, patience) {
             return await attempt();
         }
         catch (error) {
-            if (error instanceof NotYet || isPassing(error))
+            if (error instanceof NotYet || (0,faults/* isPassing */.W)(error))
                 throw error;
-            throw new AbortError(error instanceof Error ? error : new Error(String(error)));
+            throw new p_retry/* AbortError */.lc(error instanceof Error ? error : new Error(String(error)));
         }
     };
-    return pRetry(guarded, { ...patience, factor: 2, randomize: true });
+    return (0,p_retry/* default */.Ay)(guarded, { ...patience, factor: 2, randomize: true });
 }
 function isMissing(tags, seen) {
     return [...tags].some(([key, value]) => seen?.get(key) !== value);
@@ -36888,7 +36732,7 @@ function goneFailure(image) {
 function untagged(region, found, tags, error) {
     const { reason, why } = error instanceof NotYet
         ? { reason: 'tag', why: 'The tags were written, but EC2 does not show them.' }
-        : tagCause(error);
+        : (0,faults/* tagCause */.U)(error);
     const named = found.map(({ id }) => id).join(', ');
     return {
         reason,
@@ -39925,6 +39769,7 @@ async function usablePacker(inputs, context, ports) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Dn: () => (/* binding */ LAUNCH_TEMPLATE),
 /* harmony export */   EV: () => (/* binding */ AMI_NAME),
+/* harmony export */   Fp: () => (/* binding */ namedAt),
 /* harmony export */   PM: () => (/* binding */ VOLUME),
 /* harmony export */   YE: () => (/* binding */ INSTANCE),
 /* harmony export */   Zg: () => (/* binding */ REGION),
@@ -39932,7 +39777,6 @@ async function usablePacker(inputs, context, ports) {
 /* harmony export */   uP: () => (/* binding */ AMI),
 /* harmony export */   xO: () => (/* binding */ SNAPSHOT)
 /* harmony export */ });
-/* unused harmony export namedAt */
 /** Ids and names as EC2 and Packer write them; anything else is not believed. */
 const INSTANCE = /^i-[0-9a-f]{8,17}$/;
 const VOLUME = /^vol-[0-9a-f]{8,17}$/;
@@ -40156,25 +40000,604 @@ function readRecord(file) {
 
 /***/ }),
 
-/***/ 9300:
+/***/ 6733:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q_: () => (/* binding */ findLeftovers),
-/* harmony export */   X0: () => (/* binding */ sweep)
-/* harmony export */ });
-/* unused harmony export LIMITS */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Q_: () => (/* binding */ findLeftovers),
+  X0: () => (/* binding */ sweep)
+});
+
+// UNUSED EXPORTS: LIMITS
+
+// EXTERNAL MODULE: ./src/sweep/identifiers.ts
+var identifiers = __nccwpck_require__(6936);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: ./src/aws/faults.ts
+var faults = __nccwpck_require__(9512);
+;// CONCATENATED MODULE: ./src/sweep/patience.ts
+
+
+class OutOfTime extends Error {
+    constructor() {
+        super('There was no time left for it.');
+    }
+}
+class NotYet extends Error {
+}
+function createPatience({ budget, minTimeout, maxTimeout }) {
+    const signal = AbortSignal.timeout(budget);
+    const expired = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new OutOfTime()), { once: true });
+    });
+    // Whoever waits for it gets it; nobody has to.
+    expired.catch(() => undefined);
+    const retried = async (work, again) => {
+        let last;
+        const attempt = async () => {
+            try {
+                return await work();
+            }
+            catch (error) {
+                last = error;
+                throw error;
+            }
+        };
+        const tries = (0,p_retry/* default */.Ay)(attempt, {
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout,
+            maxTimeout,
+            factor: 2,
+            randomize: true,
+            signal,
+            shouldRetry: ({ error }) => again(error),
+        });
+        try {
+            return await Promise.race([tries, expired]);
+        }
+        catch (error) {
+            if (!signal.aborted)
+                throw error;
+            // What stood in the way says more than that time ran out.
+            throw last ?? new OutOfTime();
+        }
+    };
+    return {
+        ask: (work) => retried(work, passes),
+        remove: async (work) => {
+            const attempt = async () => {
+                try {
+                    await work();
+                    return true;
+                }
+                catch (error) {
+                    if (isGone(error))
+                        return false;
+                    throw error;
+                }
+            };
+            return retried(attempt, (error) => passes(error) || isInUse(error));
+        },
+        until: async (done) => {
+            const attempt = async () => {
+                if (!(await done()))
+                    throw new NotYet();
+            };
+            try {
+                await retried(attempt, (error) => error instanceof NotYet || passes(error));
+                return true;
+            }
+            catch (error) {
+                if (error instanceof NotYet || error instanceof OutOfTime)
+                    return false;
+                throw error;
+            }
+        },
+    };
+}
+/** EC2's own faults pass too, by whatever name. */
+function passes(error) {
+    return (0,faults/* isPassing */.W)(error) || (error instanceof Error && '$fault' in error && error.$fault === 'server');
+}
+/** Codes such as `InvalidGroup.NotFound` and `InvalidAMIID.Unavailable`. */
+function isGone(error) {
+    return (error instanceof Error && /^Invalid\w+\.(?:NotFound|NotFoundException|Unavailable)$/.test(error.name));
+}
+/** What another resource still holds that is about to go. */
+function isInUse(error) {
+    return (error instanceof Error &&
+        ['DependencyViolation', 'VolumeInUse', 'InvalidSnapshot.InUse', 'IncorrectState'].includes(error.name));
+}
+
+;// CONCATENATED MODULE: ./src/sweep/report.ts
+
+
+
+function createSweepReport() {
+    const claimed = new Set();
+    const removed = [];
+    const left = new Map();
+    return {
+        claim: (resource) => {
+            const key = keyOf(resource);
+            const free = !claimed.has(key);
+            claimed.add(key);
+            return free;
+        },
+        removed: (resource) => {
+            removed.push(resource);
+        },
+        left: (resource, why) => {
+            left.set(keyOf(resource), { ...resource, why, command: removalCommand(resource) });
+        },
+        // What one build cannot prove another one may.
+        result: () => {
+            const gone = new Set(removed.map(keyOf));
+            return { removed: [...removed], left: [...left].flatMap(([key, one]) => (gone.has(key) ? [] : [one])) };
+        },
+    };
+}
+const keyOf = ({ kind, region, id }) => `${kind} ${region} ${id}`;
+/** Why a call failed, in words. */
+function faultText(error) {
+    if (error instanceof OutOfTime)
+        return error.message;
+    return error instanceof Error ? `EC2 said: ${error.name}: ${(0,errors/* errorText */.k)(error)}` : String(error);
+}
+/** The AWS CLI's command; ids and names are of a strict pattern, so that nothing has to be quoted. */
+function removalCommand({ kind, region, id }) {
+    const command = (name, option) => `aws ec2 ${name}${region === '' ? '' : ` --region ${region}`} --${option} ${id}`;
+    switch (kind) {
+        case 'instance':
+            return command('terminate-instances', 'instance-ids');
+        case 'volume':
+            return command('delete-volume', 'volume-id');
+        case 'key-pair':
+            return command('delete-key-pair', 'key-name');
+        case 'security-group':
+            return command('delete-security-group', identifiers/* TEMPORARY_NAME */.et.test(id) ? 'group-name' : 'group-id');
+        case 'launch-template':
+            return command('delete-launch-template', 'launch-template-id');
+        case 'ami':
+            return command('deregister-image', 'image-id');
+        case 'snapshot':
+            return command('delete-snapshot', 'snapshot-id');
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/place.ts
+
+/** What EC2 finds; where it cannot be asked, what the build named is reported as left. */
+async function look(place, kind, named, find) {
+    try {
+        return await place.patience.ask(find);
+    }
+    catch (error) {
+        for (const id of named)
+            place.report.left({ kind, region: place.region, id }, faultText(error));
+        return [];
+    }
+}
+/** Whether a resource may be removed; one that cannot be proven is reported as left. */
+function isOurs(place, resource, verdict) {
+    if (typeof verdict === 'string')
+        return verdict === 'ours';
+    place.report.left(resource, `${verdict.unproven} Make sure that nobody needs it.`);
+    return false;
+}
+/** Removes a resource; whether it is gone. */
+async function remove(place, resource, work) {
+    if (!place.report.claim(resource))
+        return false;
+    try {
+        if (await place.patience.remove(work))
+            place.report.removed(resource);
+        return true;
+    }
+    catch (error) {
+        place.report.left(resource, faultText(error));
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/proof.ts
+
+/** The tag by which a template may let its resources be known as those of one run of the action. */
+const RUN_TAG = 'packer-ci:run';
+/** How far the clocks of the runner and of EC2 may be apart. */
+const CLOCK_SKEW = 60_000;
+/** Has the run tag, a temporary key pair or group of the build, or the name that Packer gives by default. */
+function instanceVerdict(instance, target) {
+    return judge(instance, target, () => {
+        const { keyPairs, securityGroups } = target.entry;
+        const shared = instance.groups.some((name) => securityGroups.includes(name));
+        if (hasRunTag(instance, target) || keyPairs.includes(instance.keyName) || shared)
+            return 'ours';
+        // A temporary name that is not of this build is of another one.
+        if ([instance.keyName, ...instance.groups].some((name) => identifiers/* TEMPORARY_NAME */.et.test(name)))
+            return 'foreign';
+        if (instance.tags.Name === 'Packer Builder')
+            return 'ours';
+        return { unproven: "It has neither a key pair nor a security group of the build, nor Packer's name." };
+    });
+}
+/** Has the run tag, or was on an instance of the build. */
+function volumeVerdict(volume, target, attached) {
+    return judge(volume, target, () => hasRunTag(volume, target) || attached.has(volume.id)
+        ? 'ours'
+        : { unproven: 'It was not found on an instance of the build.' });
+}
+/** Key pairs and groups have a name that Packer makes up anew for each build, with the time in it. */
+function temporaryVerdict(found, target) {
+    const named = identifiers/* TEMPORARY_NAME */.et.test(found.name) ? (0,identifiers/* namedAt */.Fp)(found.name) : undefined;
+    if (named === undefined || isOld(named, target))
+        return 'foreign';
+    const madeAt = 'madeAt' in found ? (found.madeAt ?? named) : named;
+    return judge({ madeAt, tags: found.tags }, target, () => 'ours');
+}
+/** Has the run tag, or the name that Packer gives to launch templates. */
+function templateVerdict(template, target) {
+    return judge(template, target, () => hasRunTag(template, target) || template.name.startsWith('packer-fleet-launch-template-')
+        ? 'ours'
+        : { unproven: 'It does not have the name that Packer gives to launch templates.' });
+}
+/**
+ * Has a name that the build said, and was made from the build's instance or copied from its AMI. Where EC2
+ * does not tell what it was made from, the build must have said its id or that it copies to its region.
+ */
+function imageVerdict(image, region, target, snapshots) {
+    const { amiNames, instances, amis, copyRegions } = target.entry;
+    return judge(image, target, () => {
+        const tagged = hasRunTag(image, target);
+        if (!amiNames.includes(image.name))
+            return tagged ? { unproven: 'It carries the tag of the run, but no build said its name.' } : 'foreign';
+        if (tagged)
+            return 'ours';
+        const maker = image.sourceInstance ?? makerOf(image.id, snapshots);
+        if (maker !== undefined)
+            return instances.includes(maker) ? 'ours' : 'foreign';
+        if (image.sourceImage !== undefined)
+            return amis.includes(image.sourceImage) ? 'ours' : 'foreign';
+        if (amis.includes(image.id) || (amis.length > 0 && copyRegions.includes(region)))
+            return 'ours';
+        return { unproven: 'Its name and age fit, but nothing tells that this build made it.' };
+    });
+}
+/** Was taken for a removed AMI or of a volume of the build's instance, and for no other AMI. */
+function snapshotVerdict(snapshot, target, removed, mapped) {
+    const image = imageOf(snapshot);
+    if (image !== undefined && !removed.images.has(image) && !mapped)
+        return 'foreign';
+    return judge(snapshot, target, () => mapped || image !== undefined || removed.volumes.has(snapshot.volume)
+        ? 'ours'
+        : { unproven: 'Nothing tells that it was taken for an AMI of the build.' });
+}
+/** What holds for all kinds: never older than the build, never with the tag of another run. */
+function judge(found, target, otherwise) {
+    if (found.madeAt !== undefined && isOld(found.madeAt, target))
+        return 'foreign';
+    const run = found.tags[RUN_TAG];
+    if (target.runTag !== undefined && run !== undefined && run !== target.runTag)
+        return 'foreign';
+    if (found.madeAt === undefined)
+        return { unproven: 'EC2 does not say when it was made.' };
+    return otherwise();
+}
+function hasRunTag({ tags }, { runTag }) {
+    return runTag !== undefined && tags[RUN_TAG] === runTag;
+}
+function isOld(madeAt, { startedAt }) {
+    return madeAt.getTime() < startedAt.getTime() - CLOCK_SKEW;
+}
+/** `Created by CreateImage(i-...) for ami-...` is what EC2 writes on the snapshots of a new AMI. */
+function makerOf(image, snapshots) {
+    const made = snapshots.find((snapshot) => imageOf(snapshot) === image);
+    return /^Created by CreateImage\((i-[0-9a-f]+)\)/.exec(made?.description ?? '')?.[1];
+}
+/** The AMI that EC2 took a snapshot for, from its description. */
+function imageOf({ description }) {
+    return (/^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)/.exec(description) ??
+        /^Copied for DestinationAmi (ami-[0-9a-f]+)/.exec(description))?.[1];
+}
+
+;// CONCATENATED MODULE: ./src/sweep/access.ts
+
+
+
+/** Deletes the temporary key pairs of a build. */
+async function deleteKeyPairs(place) {
+    const { target, region, resources } = place;
+    const names = target.entry.keyPairs;
+    if (names.length === 0)
+        return;
+    for (const pair of await look(place, 'key-pair', names, () => resources.findKeyPairs(region, names))) {
+        const resource = { kind: 'key-pair', region, id: pair.name };
+        if (names.includes(pair.name) && isOurs(place, resource, temporaryVerdict(pair, target)))
+            await remove(place, resource, () => resources.deleteKeyPair(region, pair.name));
+    }
+}
+/** Deletes the temporary security groups of a build, once its instances have let go of them. */
+async function deleteGroups(place) {
+    const { target, region, resources } = place;
+    const names = target.entry.securityGroups;
+    if (names.length === 0)
+        return;
+    for (const group of await look(place, 'security-group', names, () => resources.findGroups(region, names))) {
+        const resource = { kind: 'security-group', region, id: group.id };
+        if (names.includes(group.name) && isOurs(place, resource, temporaryVerdict(group, target)))
+            await remove(place, resource, () => resources.deleteGroup(region, group.id));
+    }
+}
+/** Deletes the launch templates that a spot instance was started by. */
+async function deleteLaunchTemplates(place) {
+    const { target, region, resources, tagged } = place;
+    const named = target.entry.launchTemplates;
+    const ids = [...new Set([...named, ...tagged.filter((id) => identifiers/* LAUNCH_TEMPLATE */.Dn.test(id))])];
+    if (ids.length === 0)
+        return;
+    for (const template of await look(place, 'launch-template', named, () => resources.findTemplates(region, ids))) {
+        const resource = { kind: 'launch-template', region, id: template.id };
+        if (isOurs(place, resource, templateVerdict(template, target)))
+            await remove(place, resource, () => resources.deleteTemplate(region, template.id));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/believable.ts
+
+/** Without what is not of EC2's and Packer's patterns: a target may come from a state that others can write. */
+function believable(target) {
+    const { entry } = target;
+    return {
+        ...target,
+        home: identifiers/* REGION */.Zg.test(target.home) ? target.home : '',
+        copies: only(identifiers/* REGION */.Zg, target.copies),
+        entry: {
+            ...entry,
+            instances: only(identifiers/* INSTANCE */.YE, entry.instances),
+            keyPairs: only(identifiers/* TEMPORARY_NAME */.et, entry.keyPairs),
+            securityGroups: only(identifiers/* TEMPORARY_NAME */.et, entry.securityGroups),
+            launchTemplates: only(identifiers/* LAUNCH_TEMPLATE */.Dn, entry.launchTemplates),
+            volumes: only(identifiers/* VOLUME */.PM, entry.volumes),
+            amis: only(identifiers/* AMI */.uP, entry.amis),
+            amiNames: only(identifiers/* AMI_NAME */.EV, entry.amiNames),
+            snapshots: only(identifiers/* SNAPSHOT */.xO, entry.snapshots),
+            copyRegions: only(identifiers/* REGION */.Zg, entry.copyRegions),
+        },
+    };
+}
+/** Where the build can have left an AMI. */
+function regionsToSweep({ home, copies, entry }) {
+    return [...new Set([home, ...copies, ...entry.copyRegions])].filter((region) => region !== '');
+}
+const only = (pattern, texts) => texts.filter((text) => pattern.test(text));
+
+;// CONCATENATED MODULE: ./src/sweep/images.ts
+
+
+
+
+/**
+ * Removes the AMIs of a build that did not succeed, each with its snapshots, and the snapshots of volumes
+ * that were on its instance.
+ */
+async function removeImages(place, kept, volumes) {
+    const { region, resources, target } = place;
+    const removed = new Set();
+    for (const image of await findImages(place)) {
+        const protectedOne = kept.places.has(`${region}/${image.id}`) || kept.ids.has(image.id) || kept.names.has(image.name);
+        if (protectedOne || imageVerdict(image, region, target, []) === 'foreign')
+            continue;
+        const resource = { kind: 'ami', region, id: image.id };
+        const snapshots = await snapshotsOf(place, image).catch((error) => {
+            place.report.left(resource, `Its snapshots could not be looked up. ${faultText(error)}`);
+        });
+        if (snapshots === undefined)
+            continue;
+        if (!isOurs(place, resource, imageVerdict(image, region, target, snapshots)))
+            continue;
+        if (!(await remove(place, resource, () => resources.deregisterImage(region, image.id))))
+            continue;
+        removed.add(image.id);
+        await deleteSnapshots(place, snapshots, { images: removed, volumes: NONE }, new Set(image.snapshots));
+    }
+    const named = target.entry.snapshots;
+    if (volumes.size === 0 && named.length === 0)
+        return;
+    const query = { ids: named, images: [], volumes: [...volumes] };
+    const others = await look(place, 'snapshot', [], () => resources.findSnapshots(region, query));
+    await deleteSnapshots(place, others, { images: removed, volumes }, NONE);
+}
+const NONE = new Set();
+/** The build's AMIs in a region, with their snapshots, whoever keeps them. */
+async function provenImages(place) {
+    const found = await place.patience.ask(() => queryImages(place));
+    const proven = await Promise.all(found.map(async (image) => {
+        const snapshots = await snapshotsOf(place, image);
+        const ours = imageVerdict(image, place.region, place.target, snapshots) === 'ours';
+        return ours ? [{ image, snapshots }] : [];
+    }));
+    return proven.flat();
+}
+function findImages(place) {
+    const { entry, home } = place.target;
+    return look(place, 'ami', place.region === home ? entry.amis : [], () => queryImages(place));
+}
+async function queryImages({ target, region, resources, tagged }) {
+    const ids = [...new Set([...target.entry.amis, ...tagged.filter((id) => identifiers/* AMI */.uP.test(id))])];
+    const names = target.entry.amiNames;
+    return ids.length === 0 && names.length === 0 ? [] : resources.findImages(region, { ids, names });
+}
+function snapshotsOf(place, image) {
+    const query = { ids: image.snapshots, images: [image.id], volumes: [] };
+    return place.patience.ask(() => place.resources.findSnapshots(place.region, query));
+}
+async function deleteSnapshots(place, snapshots, removed, mapped) {
+    const { region, resources, target } = place;
+    for (const snapshot of snapshots) {
+        const resource = { kind: 'snapshot', region, id: snapshot.id };
+        const verdict = snapshotVerdict(snapshot, target, removed, mapped.has(snapshot.id));
+        if (isOurs(place, resource, verdict))
+            await remove(place, resource, () => resources.deleteSnapshot(region, snapshot.id));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/instances.ts
+
+
+
+/** Terminates the instances of a build: those it named, and any with its key pair or security group. */
+async function terminateInstances(place) {
+    const { target, region, resources, tagged } = place;
+    const { instances, keyPairs, securityGroups } = target.entry;
+    const ids = [...instances, ...tagged.filter((id) => identifiers/* INSTANCE */.YE.test(id))];
+    const query = { ids, keyNames: keyPairs, groupNames: securityGroups };
+    const found = await look(place, 'instance', instances, () => resources.findInstances(region, query));
+    const ours = found.filter((instance) => instance.state !== 'terminated' &&
+        isOurs(place, { kind: 'instance', region, id: instance.id }, instanceVerdict(instance, target)));
+    await Promise.all(ours.map(async ({ id, state }) => {
+        if (state === 'shutting-down')
+            return;
+        await remove(place, { kind: 'instance', region, id }, () => resources.terminateInstance(region, id));
+    }));
+    return { ids: ours.map(({ id }) => id), volumes: new Set(ours.flatMap(({ volumes }) => volumes)) };
+}
+/** Waits until the instances are terminated, and no longer hold volumes and groups. */
+async function waitUntilTerminated(place, ids) {
+    if (ids.length === 0)
+        return;
+    const query = { ids, keyNames: [], groupNames: [] };
+    const ended = async () => {
+        const found = await place.resources.findInstances(place.region, query);
+        return found.every(({ state }) => state === 'terminated');
+    };
+    // Where it takes too long, removing what they hold says so.
+    await place.patience.until(ended).catch(() => false);
+}
+/** Deletes the volumes of the terminated instances; for a build that succeeded they may be its result. */
+async function deleteVolumes(place, attached) {
+    const { target, region, resources, tagged } = place;
+    if (target.entry.finished === 'succeeded')
+        return;
+    const named = target.entry.volumes;
+    const ids = [...new Set([...attached, ...named, ...tagged.filter((id) => identifiers/* VOLUME */.PM.test(id))])];
+    if (ids.length === 0)
+        return;
+    const found = await look(place, 'volume', [...attached, ...named], () => resources.findVolumes(region, ids));
+    for (const volume of found) {
+        const resource = { kind: 'volume', region, id: volume.id };
+        if (isOurs(place, resource, volumeVerdict(volume, target, attached)))
+            await remove(place, resource, () => resources.deleteVolume(region, volume.id));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/sweep.ts
+
+
+
+
+
+
+
+
 const LIMITS = { budget: 60_000, minTimeout: 500, maxTimeout: 5_000 };
 /**
- * Removes what builds left behind, regions side by side, and tells what it removed and what it could not.
- * Nothing is thrown, and nothing is touched that EC2 does not confirm to be the build's own.
+ * Removes what builds left behind, builds and regions side by side, and tells what it removed and what it
+ * could not. Nothing is thrown, and nothing is touched that EC2 does not confirm to be the build's own.
  */
-async function sweep(_targets, _resources, _limits = LIMITS) {
-    return { removed: [], left: [] };
+async function sweep(targets, resources, limits = LIMITS) {
+    const report = createSweepReport();
+    const patience = createPatience(limits);
+    const believed = targets.map(believable);
+    const kept = keptBy(believed);
+    await Promise.all(believed.map((target) => target.home === ''
+        ? reportUnplaced(target, report)
+        : sweepBuild(target, kept, { resources, patience, report })));
+    return report.result();
 }
 /** The AMIs that a build made and that are still there, in every region that it works in; nothing is removed. */
-async function findLeftovers(_target, _resources, _limits = LIMITS) {
-    return [];
+async function findLeftovers(target, resources, limits = LIMITS) {
+    const believed = believable(target);
+    const tools = { resources, patience: createPatience(limits), report: createSweepReport() };
+    const regions = await Promise.all(regionsToSweep(believed).map(async (region) => {
+        try {
+            const found = await provenImages(await enter(believed, region, tools));
+            const images = found.map(({ image: { id, name }, snapshots }) => ({
+                region,
+                id,
+                name,
+                snapshots: snapshots.map((snapshot) => snapshot.id),
+            }));
+            return { images, unseen: [] };
+        }
+        catch (error) {
+            return { images: [], unseen: [{ region, why: faultText(error) }] };
+        }
+    }));
+    return {
+        images: regions.flatMap(({ images }) => images),
+        unseen: regions.flatMap(({ unseen }) => unseen),
+    };
+}
+/**
+ * Volumes and groups wait until the instances are terminated, which takes EC2 up to a minute; key pairs,
+ * launch templates and AMIs need not, and would get no time after it.
+ */
+async function sweepBuild(target, kept, tools) {
+    const home = await enter(target, target.home, tools);
+    const instances = terminateInstances(home);
+    const withImages = target.removeAmis && target.entry.finished !== 'succeeded';
+    const others = regionsToSweep(target).filter((region) => withImages && region !== target.home);
+    await Promise.all([
+        instances.then(async ({ ids, volumes }) => {
+            await waitUntilTerminated(home, ids);
+            await Promise.all([deleteVolumes(home, volumes), deleteGroups(home)]);
+        }),
+        instances.then(() => deleteKeyPairs(home)),
+        instances.then(() => deleteLaunchTemplates(home)),
+        withImages ? instances.then(({ volumes }) => removeImages(home, kept, volumes)) : Promise.resolve(),
+        ...others.map(async (region) => removeImages(await enter(target, region, tools), kept, new Set())),
+    ]);
+}
+async function enter(target, region, tools) {
+    const place = { target, region, ...tools, tagged: [] };
+    const { runTag } = target;
+    if (runTag === undefined)
+        return place;
+    const tag = { key: RUN_TAG, value: runTag };
+    return { ...place, tagged: await look(place, 'ami', [], () => tools.resources.findTagged(region, tag)) };
+}
+/** EC2 gives a name to one AMI of a region only, so that the name of a kept one is kept too. */
+function keptBy(targets) {
+    const succeeded = targets.filter(({ entry }) => entry.finished === 'succeeded');
+    const amis = targets.flatMap(({ entry }) => entry.keptAmis);
+    return {
+        places: new Set(amis.map(({ region, id }) => `${region}/${id}`)),
+        ids: new Set(succeeded.flatMap(({ entry }) => entry.amis)),
+        names: new Set(succeeded.flatMap(({ entry }) => entry.amiNames)),
+    };
+}
+/** Where the region is not known, Packer may have removed all of it or nothing. */
+async function reportUnplaced({ entry, removeAmis }, report) {
+    if (entry.finished === 'succeeded')
+        return;
+    const named = [
+        ['instance', entry.instances],
+        ['volume', entry.volumes],
+        ['key-pair', entry.keyPairs],
+        ['security-group', entry.securityGroups],
+        ['launch-template', entry.launchTemplates],
+        ['ami', removeAmis ? entry.amis : []],
+    ];
+    for (const [kind, ids] of named)
+        for (const id of ids) {
+            const resource = { kind, region: '', id };
+            report.left(resource, 'Neither the template nor the job says its region, so it was not looked for.');
+        }
 }
 
 
@@ -40234,14 +40657,12 @@ function placesOf(model, environment) {
 }
 /** What to sweep after a run of Packer: what its builds named, where they worked, and from when on. */
 function targetsOf(entries, { regions, fallbackRegion, startedAt }, options) {
-    return entries.flatMap((entry) => {
+    return entries.map((entry) => {
         // `fleet.amazon-ebs.web` is the source `amazon-ebs.web` in the build block `fleet`.
         const [type = '', label = ''] = entry.build.split('.').slice(-2);
         const known = regions[`${type}.${label}`] ?? regions[`${type}.`];
         const home = known?.home || fallbackRegion;
-        if (home === '')
-            return [];
-        return [{ entry, home, copies: known?.copies ?? [], startedAt: new Date(startedAt), ...options }];
+        return { entry, home, copies: known?.copies ?? [], startedAt: new Date(startedAt), ...options };
     });
 }
 
@@ -43548,6 +43969,394 @@ function copyFile(srcFile, destFile, force) {
     });
 }
 //# sourceMappingURL=io.js.map
+
+/***/ }),
+
+/***/ 4995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lc: () => (/* binding */ AbortError),
+  Ay: () => (/* binding */ pRetry)
+});
+
+// UNUSED EXPORTS: makeRetriable
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+
+		// Not `Number.isSafeInteger`, which would reject a huge `retries`. That is accepted on purpose and behaves as effectively forever.
+		// eslint-disable-next-line unicorn/prefer-number-is-safe-integer
+		if (Number.isFinite(retries) && !Number.isInteger(retries)) {
+			throw new TypeError('Expected `retries` to be a non-negative integer or Infinity.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {allowInfinity = false} = {}) {
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < 0) {
+		throw new TypeError(`Expected \`${name}\` to be \u{2265} 0.`);
+	}
+}
+
+function validateOption(name, value, type) {
+	// `null` means "not provided", as it does for the other options. `unref` needs this because it is the one option with no default of its own.
+	if (value === undefined || value === null) {
+		return;
+	}
+
+	if (typeof value !== type) {
+		throw new TypeError(`Expected \`${name}\` to be a ${type}.`);
+	}
+}
+
+function validateSignal(value) {
+	// `null` means "not provided", as it does for the other options.
+	if (value === undefined || value === null) {
+		return;
+	}
+
+	// Duck typed rather than `instanceof`, so a signal from another realm still works. All three methods are checked because `removeEventListener` is called from inside a timer callback, where a `TypeError` would be an uncaught exception rather than a rejection the caller could catch.
+	if (typeof value.throwIfAborted !== 'function'
+		|| typeof value.addEventListener !== 'function'
+		|| typeof value.removeEventListener !== 'function') {
+		throw new TypeError('Expected `signal` to be an AbortSignal.');
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super(typeof message === 'string' ? message : undefined);
+
+		this.name = 'AbortError';
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			// Created here, so it already captures every caller frame. Copying `this.stack` instead would only rewrite the header, which is rendered lazily from `name` and `message` at read time. It also stringifies a non-string message, so reuse its result below.
+			this.originalError = new Error(message);
+			({message} = this.originalError);
+
+			// The caller sees this error, so the frame for this constructor is dropped where the runtime supports it. Left in, the top frame blames p-retry for an error the caller threw. An error the caller passed keeps its own stack, which points at their throw site already. V8-only, hence the lint exception, and the optional call leaves the stack as it is where it is missing.
+			// eslint-disable-next-line unicorn/no-nonstandard-builtin-properties
+			Error.captureStackTrace?.(this.originalError, AbortError);
+		}
+
+		this.message = message;
+	}
+}
+
+// `setTimeout` cannot represent a longer delay and fires it right away instead, which turns a long backoff into a tight retry loop. Cap at the largest value it can still hold.
+const maximumDelay = (2 ** 31) - 1;
+
+function calculateDelay(retriesConsumed, options) {
+	// Nothing to wait for, and multiplying by a factor that has grown to `Infinity` would give `NaN`.
+	if (options.minTimeout === 0) {
+		return 0;
+	}
+
+	// `retriesConsumed` starts at 0 and only ever counts up, so the first retry is already attempt 1.
+	const attempt = retriesConsumed + 1;
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	const timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+
+	// `maxTimeout` rounds up, so a fractional cap still gives a whole number of milliseconds. Rounding down would turn a cap below 1 into no timer at all, which never yields to the event loop. `Math.ceil(Infinity)` is `Infinity`.
+	return Math.min(timeout, Math.ceil(options.maxTimeout), maximumDelay);
+}
+
+function calculateRemainingTime(start, max) {
+	return Number.isFinite(max) ? max - (performance.now() - start) : max;
+}
+
+async function delayForRetry(delay, options) {
+	if (delay <= 0) {
+		return;
+	}
+
+	await new Promise((resolve, reject) => {
+		// Registered with `once`, so it removes itself when it fires.
+		const onAbort = () => {
+			clearTimeout(timeoutToken);
+			reject(options.signal.reason);
+		};
+
+		const timeoutToken = setTimeout(() => {
+			options.signal?.removeEventListener('abort', onAbort);
+			resolve();
+		}, delay);
+
+		if (options.unref) {
+			timeoutToken.unref?.();
+		}
+
+		options.signal?.addEventListener('abort', onAbort, {once: true});
+	});
+}
+
+// Stringifying a thrown value can itself throw, for an object with no usable `toString`. That must never be allowed to replace the failure the caller is actually dealing with.
+//
+// A thrown value whose own accessors or proxy traps throw is not supported, here or anywhere else. It comes from the caller's own code, so it is not something to defend against.
+function stringifyThrownValue(value) {
+	try {
+		return String(value);
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+}
+
+// `AbortError` wraps the error the caller actually wants, and the wrappers can be nested, so keep unwrapping until the cause is reached. Otherwise an `AbortError` would escape `pRetry` and a `catch` doing `error instanceof AbortError` would read a real failure as a cancellation.
+//
+// Two wrappers whose `originalError` points at each other are not supported, like the thrown values above.
+function unwrapAbortError(error) {
+	let cause = error;
+
+	// A wrapper with no error to unwrap to is the cause as far as it goes.
+	while (cause instanceof AbortError && cause.originalError instanceof Error) {
+		cause = cause.originalError;
+	}
+
+	return cause;
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	// The signal is checked after the operation and after every callback, so a cancellation is never reported as an operation failure or a callback's decision, and no callback runs after it. The last check also guards the delay, whose abort listener never fires on a signal that is already aborted.
+	const abortIfNeeded = () => {
+		options.signal?.throwIfAborted();
+	};
+
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${stringifyThrownValue(error)}". You should only throw errors.`);
+
+	// Checked before unwrapping an `AbortError`, because the reason a caller aborted with is final. Unwrapping it would replace the reason they chose with whatever is inside it, and it would also let an `AbortError` from the operation outrank a cancellation the caller asked for.
+	abortIfNeeded();
+
+	if (normalizedError instanceof AbortError) {
+		throw unwrapAbortError(normalizedError);
+	}
+
+	// `retriesConsumed` only ever advances while `retriesLeft` is above 0, so this is never negative. `Infinity` minus a finite count is `Infinity`, so an unlimited budget needs no special case.
+	const retriesLeft = options.retries - retriesConsumed;
+
+	// A `TypeError` normally means the operation itself is broken rather than the thing it was trying to reach, so retrying it does not help. A network `TypeError` is the exception, and its message differs per runtime, so it has to be recognised rather than assumed.
+	const isRetriableError = !(normalizedError instanceof TypeError) || isNetworkError(normalizedError);
+
+	// Out of time already, out of retries, or a failure that is never retried, so the delay is 0 and the callbacks are told that no retry follows. Only computed when a retry can still follow, so a randomized delay does not draw from `Math.random` for a wait that is never taken.
+	const timeLeft = calculateRemainingTime(startTime, options.maxRetryTime);
+	const delayTime = isRetriableError && timeLeft > 0 && retriesLeft > 0 ? calculateDelay(retriesConsumed, options) : 0;
+
+	const consumeRetryContext = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+		retryDelay: delayTime,
+	});
+
+	// No answer means no opinion, so fall back to the default. Treating it as `false` instead would leave `retries` uncounted and let the loop run forever.
+	const consumeRetry = (await options.shouldConsumeRetry(consumeRetryContext)) ?? true;
+
+	abortIfNeeded();
+
+	const effectiveDelay = consumeRetry ? delayTime : 0;
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+		retryDelay: effectiveDelay,
+	});
+
+	await options.onFailedAttempt(context);
+
+	abortIfNeeded();
+
+	const remainingTime = calculateRemainingTime(startTime, options.maxRetryTime);
+
+	// No time or budget left, or a failure that retrying cannot help with.
+	if (
+		!isRetriableError
+		|| remainingTime <= 0
+		|| retriesLeft <= 0
+	) {
+		throw normalizedError;
+	}
+
+	const shouldRetry = await options.shouldRetry(context);
+
+	abortIfNeeded();
+
+	if (!shouldRetry) {
+		throw normalizedError;
+	}
+
+	const remainingTimeAfterShouldRetry = calculateRemainingTime(startTime, options.maxRetryTime);
+
+	if (remainingTimeAfterShouldRetry <= 0) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		return false;
+	}
+
+	await delayForRetry(Math.min(effectiveDelay, remainingTimeAfterShouldRetry), options);
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	// Applied before validating, so that `null` means "not provided" here as it does for every other option.
+	options.retries ??= 10;
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Infinity;
+	options.maxRetryTime ??= Infinity;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate the options that have a runtime type to check.
+	validateOption('onFailedAttempt', options.onFailedAttempt, 'function');
+	validateOption('shouldRetry', options.shouldRetry, 'function');
+	validateOption('shouldConsumeRetry', options.shouldConsumeRetry, 'function');
+	validateOption('randomize', options.randomize, 'boolean');
+	validateOption('unref', options.unref, 'boolean');
+	validateSignal(options.signal);
+	validateNumberOption('factor', options.factor);
+	validateNumberOption('minTimeout', options.minTimeout);
+	validateNumberOption('maxTimeout', options.maxTimeout, {allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {allowInfinity: true});
+
+	// A negative factor is rejected above, so this only catches `0`. Treat it as `1` to keep the delay constant instead of dropping to zero after the first retry.
+	if (options.factor === 0) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	// A consumed count is always finite, so `Infinity` keeps this true and needs no special case.
+	while (retriesConsumed <= options.retries) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Unreachable: `onAttemptFailure` throws once `retriesLeft` reaches 0, which is the same state the loop condition tests, so the loop is always left by a throw. Kept as a guard against a future change to either side breaking that pairing.
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
+
 
 /***/ })
 

@@ -1,7 +1,11 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 
 /** What EC2 says of an AMI. */
-export type FoundImage = { readonly id: string; readonly snapshots: readonly string[]; readonly created?: Date };
+export type FoundImage = {
+  readonly id: string;
+  readonly snapshots: readonly string[];
+  readonly created?: Date;
+};
 
 /** The port to EC2. Methods throw the SDK's errors, whose `name` is EC2's error code. */
 export type Ec2 = {

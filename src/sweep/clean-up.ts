@@ -34,18 +34,14 @@ export async function cleanUp(
     (one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout',
   );
   const removeAmis = inputs.onPartial === 'remove' || early;
-  const targets = ended.flatMap(({ attempt, record }) =>
-    targetsOf(
-      attempt.ledger.filter((entry) => entry.finished !== 'succeeded'),
-      record,
-      { removeAmis },
-    ),
-  );
-  if (targets.length === 0) return NOTHING_SWEPT;
+  const targets = ended.flatMap(({ attempt, record }) => targetsOf(attempt.ledger, record, { removeAmis }));
+  const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
+  if (failed.length === 0) return NOTHING_SWEPT;
+  // Those that succeeded go along, so that nothing of theirs is taken for what another build left.
   const swept = inputs.sweep ? await sweep(targets, resources) : NOTHING_SWEPT.swept;
   for (const { kind, id, region } of swept.removed)
     log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
-  const kept = removeAmis && inputs.sweep ? [] : await leftovers(targets, result, resources);
+  const kept = removeAmis && inputs.sweep ? [] : await leftovers(failed, result, resources);
   return { swept, kept };
 }
 
@@ -57,8 +53,8 @@ async function leftovers(
   const commit = result.commit;
   const found = await Promise.all(
     targets.map(async (target): Promise<readonly Image[]> => {
-      const amis = await findLeftovers(target, resources);
-      return amis.map(({ region, id, snapshots }) => ({
+      const { images } = await findLeftovers(target, resources);
+      return images.map(({ region, id, snapshots }) => ({
         template: result.template.name,
         build: target.entry.build,
         builder: target.entry.build.split('.').at(-2) ?? '',

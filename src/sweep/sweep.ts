@@ -1,5 +1,6 @@
 import type { Ec2Resources } from '../aws/resources.ts';
 import { deleteGroups, deleteKeyPairs, deleteLaunchTemplates } from './access.ts';
+import { believable, regionsToSweep } from './believable.ts';
 import { type Kept, provenImages, removeImages } from './images.ts';
 import { deleteVolumes, terminateInstances, waitUntilTerminated } from './instances.ts';
 import { createPatience, type Limits, type Patience } from './patience.ts';
@@ -7,7 +8,6 @@ import { look, type Place } from './place.ts';
 import { RUN_TAG } from './proof.ts';
 import { createSweepReport, faultText, type SweepReport } from './report.ts';
 import type { Leftovers, Resource, ResourceKind, SweepResult, SweepTarget } from './result.ts';
-import { believable, regionsToSweep } from './target.ts';
 
 export const LIMITS: Limits = { budget: 60_000, minTimeout: 500, maxTimeout: 5_000 };
 

@@ -24,12 +24,11 @@ export function targetsOf(
   { regions, fallbackRegion, startedAt }: Places & Pick<RunRecord, 'startedAt'>,
   options: Pick<SweepTarget, 'removeAmis'>,
 ): readonly SweepTarget[] {
-  return entries.flatMap((entry) => {
+  return entries.map((entry) => {
     // `fleet.amazon-ebs.web` is the source `amazon-ebs.web` in the build block `fleet`.
     const [type = '', label = ''] = entry.build.split('.').slice(-2);
     const known = regions[`${type}.${label}`] ?? regions[`${type}.`];
     const home = known?.home || fallbackRegion;
-    if (home === '') return [];
-    return [{ entry, home, copies: known?.copies ?? [], startedAt: new Date(startedAt), ...options }];
+    return { entry, home, copies: known?.copies ?? [], startedAt: new Date(startedAt), ...options };
   });
 }
