@@ -35066,7 +35066,7 @@ var external_node_timers_promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./src/packer/follow.ts
 
 
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
 /** How long to wait, in milliseconds, before looking for more; people read no faster. */
 const PAUSE = 50;
 /**
@@ -36578,6 +36578,11 @@ var sweep_targets = __nccwpck_require__(9085);
 
 const NOTHING_SWEPT = { swept: { removed: [], left: [] }, kept: [] };
 /**
+ * After a Packer that ended its builds itself, in milliseconds: it has cleaned up and there is little to do,
+ * so a job whose EC2 does not answer is not kept waiting for a minute.
+ */
+const AFTER_PACKER = { ...sweep/* LIMITS */.b1, budget: 10_000 };
+/**
  * Cleans up after the failed builds of a template. A run that goes on without us is left to the post step,
  * which waits for its end.
  */
@@ -36590,16 +36595,21 @@ async function cleanUp(result, runs, inputs, { resources, log }) {
     if (failed.length === 0)
         return NOTHING_SWEPT;
     // Those that succeeded go along, so that nothing of theirs is taken for what another build left.
-    const swept = inputs.sweep ? await (0,sweep/* sweep */.X0)(targets, resources) : NOTHING_SWEPT.swept;
+    const swept = inputs.sweep ? await (0,sweep/* sweep */.X0)(targets, resources, limitsFor(failed)) : NOTHING_SWEPT.swept;
     for (const { kind, id, region } of swept.removed)
         log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
     const kept = removeAmis && inputs.sweep ? [] : await leftovers(failed, result, resources);
     return { swept, kept };
 }
+function limitsFor(failed) {
+    return failed.every(({ entry }) => entry.finished === 'failed') ? AFTER_PACKER : sweep/* LIMITS */.b1;
+}
+/** A build that ended itself before it named an AMI has made none. */
 async function leftovers(targets, result, resources) {
     const commit = result.commit;
-    const found = await Promise.all(targets.map(async (target) => {
-        const { images } = await (0,sweep/* findLeftovers */.Q_)(target, resources);
+    const made = targets.filter(({ entry }) => entry.finished !== 'failed' || entry.amis.length > 0);
+    const found = await Promise.all(made.map(async (target) => {
+        const { images } = await (0,sweep/* findLeftovers */.Q_)(target, resources, limitsFor(targets));
         return images.map(({ region, id, snapshots }) => ({
             template: result.template.name,
             build: target.entry.build,
@@ -40006,11 +40016,10 @@ function readRecord(file) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  b1: () => (/* binding */ LIMITS),
   Q_: () => (/* binding */ findLeftovers),
   X0: () => (/* binding */ sweep)
 });
-
-// UNUSED EXPORTS: LIMITS
 
 // EXTERNAL MODULE: ./src/sweep/identifiers.ts
 var identifiers = __nccwpck_require__(6936);

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const CHUNK = 256 * 1024;
+const CHUNK = 64 * 1024;
 
 /** How long to wait, in milliseconds, before looking for more; people read no faster. */
 const PAUSE = 50;

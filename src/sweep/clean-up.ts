@@ -4,8 +4,9 @@ import type { BuildResult } from '../build/result.ts';
 import type { Image } from '../image.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../log.ts';
+import type { Limits } from './patience.ts';
 import type { SweepResult, SweepTarget } from './result.ts';
-import { findLeftovers, sweep } from './sweep.ts';
+import { findLeftovers, LIMITS, sweep } from './sweep.ts';
 import { targetsOf } from './targets.ts';
 
 export type CleanUpInputs = Pick<Inputs, 'sweep' | 'onPartial'>;
@@ -18,6 +19,12 @@ export type CleanUp = {
 };
 
 export const NOTHING_SWEPT: CleanUp = { swept: { removed: [], left: [] }, kept: [] };
+
+/**
+ * After a Packer that ended its builds itself, in milliseconds: it has cleaned up and there is little to do,
+ * so a job whose EC2 does not answer is not kept waiting for a minute.
+ */
+const AFTER_PACKER: Limits = { ...LIMITS, budget: 10_000 };
 
 /**
  * Cleans up after the failed builds of a template. A run that goes on without us is left to the post step,
@@ -38,22 +45,28 @@ export async function cleanUp(
   const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
   if (failed.length === 0) return NOTHING_SWEPT;
   // Those that succeeded go along, so that nothing of theirs is taken for what another build left.
-  const swept = inputs.sweep ? await sweep(targets, resources) : NOTHING_SWEPT.swept;
+  const swept = inputs.sweep ? await sweep(targets, resources, limitsFor(failed)) : NOTHING_SWEPT.swept;
   for (const { kind, id, region } of swept.removed)
     log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
   const kept = removeAmis && inputs.sweep ? [] : await leftovers(failed, result, resources);
   return { swept, kept };
 }
 
+function limitsFor(failed: readonly SweepTarget[]): Limits {
+  return failed.every(({ entry }) => entry.finished === 'failed') ? AFTER_PACKER : LIMITS;
+}
+
+/** A build that ended itself before it named an AMI has made none. */
 async function leftovers(
   targets: readonly SweepTarget[],
   result: BuildResult,
   resources: Ec2Resources,
 ): Promise<readonly Image[]> {
   const commit = result.commit;
+  const made = targets.filter(({ entry }) => entry.finished !== 'failed' || entry.amis.length > 0);
   const found = await Promise.all(
-    targets.map(async (target): Promise<readonly Image[]> => {
-      const { images } = await findLeftovers(target, resources);
+    made.map(async (target): Promise<readonly Image[]> => {
+      const { images } = await findLeftovers(target, resources, limitsFor(targets));
       return images.map(({ region, id, snapshots }) => ({
         template: result.template.name,
         build: target.entry.build,
