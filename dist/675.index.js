@@ -1037,7 +1037,7 @@ module.exports = {
   ...__webpack_require__(5796),
   ...__webpack_require__(7882),
   ...__webpack_require__(5779),
-  ...__webpack_require__(852),
+  ...__webpack_require__(8471),
   ...__webpack_require__(1089),
   ...__webpack_require__(2076),
   ...__webpack_require__(5229),
@@ -1048,7 +1048,7 @@ module.exports = {
 
 /***/ }),
 
-/***/ 852:
+/***/ 8471:
 /***/ ((module, __unused_webpack_exports, __webpack_require__) => {
 
 

@@ -30906,11 +30906,18 @@ function createEc2() {
         describeImages: async (region, ids) => {
             const { sdk, client } = await open(region);
             // By filter, not by ImageIds: one unknown id would make the whole call fail.
-            const command = new sdk.DescribeImagesCommand({ Filters: [{ Name: 'image-id', Values: [...ids] }] });
+            const command = new sdk.DescribeImagesCommand({
+                Owners: ['self'],
+                Filters: [
+                    { Name: 'image-id', Values: [...ids] },
+                    { Name: 'state', Values: ['available'] },
+                ],
+            });
             const { Images = [] } = await client.send(command);
             return Images.map((image) => ({
                 id: image.ImageId ?? '',
                 snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+                ...(image.CreationDate === undefined ? {} : { created: new Date(image.CreationDate) }),
             }));
         },
         createTags: async (region, resources, tags) => {
@@ -30930,6 +30937,322 @@ function createEc2() {
             return found;
         },
     };
+}
+
+
+/***/ }),
+
+/***/ 9512:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ tagCause),
+/* harmony export */   W: () => (/* binding */ isPassing)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3916);
+
+/** EC2's codes for faults that pass by themselves: throttling, its own trouble, ids that are not known yet. */
+const PASSING = [
+    'RequestLimitExceeded',
+    'Throttling',
+    'ThrottlingException',
+    'EC2ThrottledException',
+    'InvalidAMIID.NotFound',
+    'InvalidSnapshot.NotFound',
+    'InternalError',
+    'InternalFailure',
+    'ServiceUnavailable',
+    'Unavailable',
+    'TimeoutError',
+];
+/** Node's codes for a network that broke off, which the SDK hands on. */
+const NETWORK = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'];
+const CREDENTIALS = [
+    'AuthFailure',
+    'ExpiredToken',
+    'ExpiredTokenException',
+    'RequestExpired',
+    'InvalidClientTokenId',
+    'UnrecognizedClientException',
+    'SignatureDoesNotMatch',
+    'CredentialsProviderError',
+];
+/** Whether it is worth asking again. */
+function isPassing(error) {
+    return PASSING.includes(codeOf(error)) || NETWORK.includes(networkCode(error));
+}
+/** Why tagging failed, in words, and the word for `failure-reason`. */
+function tagCause(error) {
+    const code = codeOf(error);
+    const why = `EC2 said: ${code}: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .errorText */ .k)(error)}`;
+    if (CREDENTIALS.includes(code))
+        return { reason: 'credentials', why };
+    if (code === 'UnauthorizedOperation')
+        return {
+            reason: 'tag',
+            why: `${why} The role of the job needs ec2:CreateTags, ec2:DescribeImages and ec2:DescribeTags.`,
+        };
+    return { reason: 'tag', why };
+}
+function codeOf(error) {
+    return error instanceof Error ? error.name : '';
+}
+function networkCode(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+
+/***/ }),
+
+/***/ 8386:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ createEc2Resources)
+/* harmony export */ });
+/**
+ * What builds leave in EC2, through the AWS SDK: credentials and endpoint from the environment as the SDK
+ * finds them, and the SDK itself loaded at the first call. Questions go by filter, not by id: one unknown id
+ * would make the whole call fail.
+ */
+function createEc2Resources() {
+    let loading;
+    const clients = new Map();
+    const open = async (region) => {
+        loading ??= __nccwpck_require__.e(/* import() */ 193).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5193, 19));
+        const sdk = await loading;
+        // A call that hangs must not take the time of all others.
+        const requestHandler = { connectionTimeout: 5_000, requestTimeout: 15_000 };
+        const client = clients.get(region) ?? new sdk.EC2Client({ region, maxAttempts: 3, requestHandler });
+        clients.set(region, client);
+        return { sdk, client };
+    };
+    return {
+        findInstances: async (region, { ids, keyNames, groupNames }) => {
+            const opened = await open(region);
+            const found = await each([
+                ['instance-id', ids],
+                ['key-name', keyNames],
+                ['instance.group-name', groupNames],
+            ], (filter) => pagesOfInstances(opened, filter));
+            return unique(found.map(toInstance));
+        },
+        findVolumes: async (region, ids) => {
+            const { sdk, client } = await open(region);
+            const found = await each([['volume-id', ids]], async (filter) => {
+                const { Volumes = [] } = await client.send(new sdk.DescribeVolumesCommand({ Filters: [filter] }));
+                return Volumes;
+            });
+            return found.map(({ VolumeId = '', CreateTime, Tags }) => ({
+                id: VolumeId,
+                madeAt: CreateTime,
+                tags: toTags(Tags),
+            }));
+        },
+        findKeyPairs: async (region, names) => {
+            const { sdk, client } = await open(region);
+            const found = await each([['key-name', names]], async (filter) => {
+                const { KeyPairs = [] } = await client.send(new sdk.DescribeKeyPairsCommand({ Filters: [filter] }));
+                return KeyPairs;
+            });
+            return found.map(({ KeyName = '', CreateTime, Tags }) => ({
+                name: KeyName,
+                madeAt: CreateTime,
+                tags: toTags(Tags),
+            }));
+        },
+        findGroups: async (region, names) => {
+            const { sdk, client } = await open(region);
+            const found = await each([['group-name', names]], async (filter) => {
+                const command = new sdk.DescribeSecurityGroupsCommand({ Filters: [filter] });
+                const { SecurityGroups = [] } = await client.send(command);
+                return SecurityGroups;
+            });
+            return found.map(({ GroupId = '', GroupName = '', Tags }) => ({
+                id: GroupId,
+                name: GroupName,
+                tags: toTags(Tags),
+            }));
+        },
+        findTemplates: async (region, ids) => {
+            const opened = await open(region);
+            // There is no filter by id for them.
+            const found = await Promise.all(ids.map((id) => findTemplate(opened, id)));
+            return found.flat();
+        },
+        findImages: async (region, { ids, names }) => {
+            const { sdk, client } = await open(region);
+            const found = await each([
+                ['image-id', ids],
+                ['name', names],
+            ], async (filter) => {
+                const command = new sdk.DescribeImagesCommand({ Owners: ['self'], Filters: [filter] });
+                const { Images = [] } = await client.send(command);
+                return Images;
+            });
+            return unique(found.map(toImage));
+        },
+        findSnapshots: async (region, { ids, images, volumes }) => {
+            const { sdk, client } = await open(region);
+            const found = await each([
+                ['snapshot-id', ids],
+                ['description', images.map((id) => `Created by CreateImage(*) for ${id}*`)],
+                ['description', images.map((id) => `Copied for DestinationAmi ${id} *`)],
+                ['volume-id', volumes],
+            ], async (filter) => {
+                const command = new sdk.DescribeSnapshotsCommand({ OwnerIds: ['self'], Filters: [filter] });
+                const { Snapshots = [] } = await client.send(command);
+                return Snapshots;
+            });
+            return unique(found.map(toSnapshot));
+        },
+        findTagged: async (region, { key, value }) => {
+            const { sdk, client } = await open(region);
+            const filters = [
+                { Name: 'key', Values: [key] },
+                { Name: 'value', Values: [value] },
+            ];
+            const found = [];
+            for await (const { Tags = [] } of sdk.paginateDescribeTags({ client }, { Filters: filters }))
+                found.push(...Tags.flatMap(({ ResourceId, Value }) => (Value === value ? (ResourceId ?? []) : [])));
+            return found;
+        },
+        terminateInstance: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.TerminateInstancesCommand({ InstanceIds: [id] }));
+        },
+        deleteVolume: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteVolumeCommand({ VolumeId: id }));
+        },
+        deleteKeyPair: async (region, name) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteKeyPairCommand({ KeyName: name }));
+        },
+        deleteGroup: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteSecurityGroupCommand({ GroupId: id }));
+        },
+        deleteTemplate: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteLaunchTemplateCommand({ LaunchTemplateId: id }));
+        },
+        deregisterImage: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeregisterImageCommand({ ImageId: id }));
+        },
+        deleteSnapshot: async (region, id) => {
+            const { sdk, client } = await open(region);
+            await client.send(new sdk.DeleteSnapshotCommand({ SnapshotId: id }));
+        },
+    };
+}
+/** What any of the filters finds; filters of one call would all have to match. */
+async function each(filters, find) {
+    const asked = filters.filter(([, values]) => values.length > 0);
+    const found = await Promise.all(asked.map(([Name, values]) => find({ Name, Values: [...values] })));
+    return found.flat();
+}
+async function pagesOfInstances({ sdk, client }, filter) {
+    const found = [];
+    for await (const { Reservations = [] } of sdk.paginateDescribeInstances({ client }, { Filters: [filter] }))
+        found.push(...Reservations.flatMap(({ Instances = [] }) => Instances));
+    return found;
+}
+async function findTemplate({ sdk, client }, id) {
+    try {
+        const command = new sdk.DescribeLaunchTemplatesCommand({ LaunchTemplateIds: [id] });
+        const { LaunchTemplates = [] } = await client.send(command);
+        return LaunchTemplates.map(({ LaunchTemplateId = '', LaunchTemplateName = '', CreateTime, Tags }) => ({
+            id: LaunchTemplateId,
+            name: LaunchTemplateName,
+            madeAt: CreateTime,
+            tags: toTags(Tags),
+        }));
+    }
+    catch (error) {
+        if (error instanceof Error && /^InvalidLaunchTemplateId\.NotFound/.test(error.name))
+            return [];
+        throw error;
+    }
+}
+function toInstance(instance) {
+    const disks = (instance.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs ?? []);
+    const cards = (instance.NetworkInterfaces ?? []).flatMap(({ Attachment }) => Attachment ?? []);
+    // `LaunchTime` is that of the last start; what was attached earlier tells that it is older.
+    const times = [instance.LaunchTime, ...[...disks, ...cards].map(({ AttachTime }) => AttachTime)];
+    const known = times.flatMap((time) => time?.getTime() ?? []);
+    return {
+        id: instance.InstanceId ?? '',
+        state: instance.State?.Name ?? '',
+        madeAt: known.length === 0 ? undefined : new Date(Math.min(...known)),
+        keyName: instance.KeyName ?? '',
+        groups: (instance.SecurityGroups ?? []).flatMap(({ GroupName }) => GroupName ?? []),
+        volumes: disks.flatMap(({ VolumeId }) => VolumeId ?? []),
+        tags: toTags(instance.Tags),
+    };
+}
+function toImage(image) {
+    return {
+        id: image.ImageId ?? '',
+        name: image.Name ?? '',
+        madeAt: image.CreationDate === undefined ? undefined : new Date(image.CreationDate),
+        sourceInstance: image.SourceInstanceId,
+        sourceImage: image.SourceImageId,
+        snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+        tags: toTags(image.Tags),
+    };
+}
+function toSnapshot(snapshot) {
+    return {
+        id: snapshot.SnapshotId ?? '',
+        madeAt: snapshot.StartTime,
+        volume: snapshot.VolumeId ?? '',
+        description: snapshot.Description ?? '',
+        tags: toTags(snapshot.Tags),
+    };
+}
+function unique(found) {
+    return [...new Map(found.map((one) => [one.id, one])).values()];
+}
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+
+
+/***/ }),
+
+/***/ 4632:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ listenForCancellation)
+/* harmony export */ });
+/**
+ * GitHub's runner sends SIGINT, SIGTERM 7.5 s later, and kills 2.5 s after that. What is to be reported and
+ * saved needs a moment, so Packer is followed this long, in milliseconds, and then left to clean up alone.
+ */
+const GRACE = 5000;
+/** Packer's clean-up on AWS takes minutes: this share of the time-out is kept for it, five minutes at most. */
+const CLEAN_UP_SHARE = 0.2;
+const MOST_CLEAN_UP = 5 * 60_000;
+/** Listens for the runner's signals, and for the time-out, in minutes, where there is one. */
+function listenForCancellation(timeoutMinutes) {
+    const requested = new AbortController();
+    const leave = new AbortController();
+    const onSignal = () => {
+        requested.abort('cancelled');
+        setTimeout(() => leave.abort(), GRACE).unref();
+    };
+    for (const signal of ['SIGINT', 'SIGTERM'])
+        process.on(signal, onSignal);
+    if (timeoutMinutes !== undefined) {
+        const whole = timeoutMinutes * 60_000;
+        const cleanUp = Math.min(whole * CLEAN_UP_SHARE, MOST_CLEAN_UP);
+        setTimeout(() => requested.abort('timeout'), whole - cleanUp).unref();
+        setTimeout(() => leave.abort(), whole).unref();
+    }
+    return { requested: requested.signal, leave: leave.signal };
 }
 
 
@@ -31140,18 +31463,26 @@ async function checkedOutCommit(directory) {
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-/* harmony import */ var _aws_ec2_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2791);
-/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(788);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3916);
-/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(1633);
-/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1243);
-/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3968);
-/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5625);
-/* harmony import */ var _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1230);
-/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8471);
-/* harmony import */ var _report_source_files_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9711);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(8276);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3360);
+/* harmony import */ var _aws_ec2_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(2791);
+/* harmony import */ var _aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(8386);
+/* harmony import */ var _cancellation_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(4632);
+/* harmony import */ var _context_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(788);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(3916);
+/* harmony import */ var _failure_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1633);
+/* harmony import */ var _git_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1243);
+/* harmony import */ var _inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3968);
+/* harmony import */ var _log_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5625);
+/* harmony import */ var _packer_packer_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(4403);
+/* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6661);
+/* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7174);
+/* harmony import */ var _report_source_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9711);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6584);
+/* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3323);
 
 
 
@@ -31164,26 +31495,50 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 
 
-const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_4__/* .logOn */ .s)(process.stdout);
+
+
+
+
+
+
+const log = (0,_log_js__WEBPACK_IMPORTED_MODULE_6__/* .logOn */ .s)(process.stdout);
 async function main() {
-    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_1__/* .readContext */ .y)();
-    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailure */ .N6)(context))
-        return (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishFailure */ .y)(context, log);
-    const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_3__/* .readInputs */ .Ko)(context);
-    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_9__/* .isFailure */ .N6)(inputs))
-        return (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publishFailure */ .y)(inputs, log);
-    const sources = (0,_report_source_files_js__WEBPACK_IMPORTED_MODULE_7__/* .sourceFiles */ .l)(context.workspace);
-    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_8__/* .run */ .e)(inputs, context, { findPacker: _packer_packer_js__WEBPACK_IMPORTED_MODULE_5__/* .findPacker */ .ym, ec2: (0,_aws_ec2_js__WEBPACK_IMPORTED_MODULE_10__/* .createEc2 */ .J)(), checkedOutCommit: _git_js__WEBPACK_IMPORTED_MODULE_2__/* .checkedOutCommit */ .X, sources, log });
-    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_6__/* .publish */ .m)(report, inputs, context, { sources, log });
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .readContext */ .y)();
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(context))
+        return (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publishFailure */ .yX)(context, log);
+    const inputs = (0,_inputs_inputs_js__WEBPACK_IMPORTED_MODULE_5__/* .readInputs */ .Ko)(context);
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(inputs))
+        return (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publishFailure */ .yX)(inputs, log);
+    const records = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(context.temporary, `packer-ci-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ)('records', records);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .saveState */ .LZ)('sweep', String(inputs.sweep));
+    const cancellation = (0,_cancellation_js__WEBPACK_IMPORTED_MODULE_14__/* .listenForCancellation */ .c)(inputs.timeoutMinutes);
+    const sources = (0,_report_source_files_js__WEBPACK_IMPORTED_MODULE_10__/* .sourceFiles */ .l)(context.workspace);
+    const nextRecord = (0,_sweep_record_js__WEBPACK_IMPORTED_MODULE_12__/* .createRecords */ .t)(records);
+    const cloud = { ec2: (0,_aws_ec2_js__WEBPACK_IMPORTED_MODULE_15__/* .createEc2 */ .J)(), resources: (0,_aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__/* .createEc2Resources */ .a)() };
+    const world = { findPacker: _packer_packer_js__WEBPACK_IMPORTED_MODULE_7__/* .findPacker */ .y, checkedOutCommit: _git_js__WEBPACK_IMPORTED_MODULE_4__/* .checkedOutCommit */ .X, sources, mask: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setSecret */ .Pq };
+    const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_11__/* .run */ .e)(inputs, context, { ...world, ...cloud, cancellation, nextRecord, log });
+    await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publish */ .mk)(report, inputs, context, { sources, log });
+}
+async function afterwards(records) {
+    const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .readContext */ .y)();
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(context) || (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('sweep') !== 'true')
+        return;
+    const report = await (0,_post_js__WEBPACK_IMPORTED_MODULE_8__/* .post */ .b)(records, context.temporary, { resources: (0,_aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__/* .createEc2Resources */ .a)(), log });
+    if (report !== undefined)
+        await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publishPost */ .CN)(report, log);
 }
 try {
-    await main();
+    const records = (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('records');
+    await (records === '' ? main() : afterwards(records));
 }
 catch (error) {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_0__/* .setFailed */ .C1)(`This is a bug in packer-ci, please report it: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_11__/* .errorText */ .k)(error)}`);
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1)(`This is a bug in packer-ci, please report it: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_17__/* .errorText */ .k)(error)}`);
     if (error instanceof Error)
         log.line(error.stack ?? '');
 }
+// A Packer that was left to clean up must not keep this process waiting.
+process.stdout.write('', () => process.exit());
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
@@ -31199,7 +31554,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ko: () => (/* binding */ readInputs)
 });
 
-// UNUSED EXPORTS: CHECKS, DEFAULTS, MODES, ON_ERROR, inputFailure, parseInputs
+// UNUSED EXPORTS: CHECKS, DEFAULTS, MODES, ON_ERROR, ON_PARTIAL, inputFailure, parseInputs
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -31208,8 +31563,8 @@ var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_nod
 var core = __nccwpck_require__(3360);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
-// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
-var registry = __nccwpck_require__(2633);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 76 modules
+var registry = __nccwpck_require__(9621);
 ;// CONCATENATED MODULE: ./src/report/output-names.ts
 /** The outputs of the action, in the order of `action.yml`. Fixed: no output is ever named by a template. */
 const OUTPUT_NAMES = [
@@ -31246,6 +31601,8 @@ const MODES = ['build', 'validate'];
 const CHECKS = ['fmt', 'validate', 'lint'];
 /** `abort` and `ask` are Packer's too, but leave resources behind or wait for a person. */
 const ON_ERROR = ['cleanup', 'run-cleanup-provisioner'];
+/** What becomes of the AMIs that a build left in some regions when others failed. */
+const ON_PARTIAL = ['keep', 'remove'];
 /** What an input that is absent or empty means. `action.yml` says the same; a test compares the two. */
 const DEFAULTS = {
     mode: 'build',
@@ -31257,6 +31614,9 @@ const DEFAULTS = {
     'fail-on': 'error',
     'on-error': 'cleanup',
     force: 'false',
+    retries: '1',
+    'on-partial': 'keep',
+    sweep: 'true',
     'commit-tag': 'CommitSha',
     'tfvars-variables': 'ami_ids=ami-ids',
 };
@@ -31291,6 +31651,10 @@ function parseInputs(raw, places) {
         onError: take('on-error', (0,values/* parseChoice */.HU)(text('on-error'), ON_ERROR), 'cleanup'),
         parallelBuilds: take('parallel-builds', (0,values/* parseOptionalCount */.rI)(text('parallel-builds')), undefined),
         force: take('force', (0,values/* parseBoolean */.yG)(text('force')), false),
+        timeoutMinutes: take('timeout-minutes', (0,values/* parseOptionalCount */.rI)(text('timeout-minutes')), undefined),
+        retries: take('retries', (0,values/* parseNumber */.$J)(text('retries'), 5), 0),
+        onPartial: take('on-partial', (0,values/* parseChoice */.HU)(text('on-partial'), ON_PARTIAL), 'keep'),
+        sweep: take('sweep', (0,values/* parseBoolean */.yG)(text('sweep')), true),
         commitTag: take('commit-tag', (0,tag_limits/* checkCommitTag */.UQ)(commitTag), commitTag),
         tags: take('tags', (0,tag_limits/* checkTags */.MK)((0,values/* parseAssignments */.k6)(text('tags')), commitTag), none),
         manifestFile: take('manifest-file', (0,paths/* parseDestination */.G2)(text('manifest-file'), places), '') ||
@@ -31498,6 +31862,7 @@ function keyProblem(key) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $J: () => (/* binding */ parseNumber),
 /* harmony export */   E1: () => (/* binding */ parseList),
 /* harmony export */   HU: () => (/* binding */ parseChoice),
 /* harmony export */   IJ: () => (/* binding */ parseChoices),
@@ -31543,6 +31908,13 @@ function parseOptionalCount(text) {
     return /^[1-9]\d{0,5}$/.test(text.trim())
         ? good(Number(text.trim()))
         : bad(`is \`${text.trim()}\`; use a whole number from 1 to 999999`);
+}
+/** A whole number from zero to `most`. */
+function parseNumber(text, most) {
+    const number = Number(text.trim());
+    return /^\d{1,3}$/.test(text.trim()) && number <= most
+        ? good(number)
+        : bad(`is \`${text.trim()}\`; use a whole number from 0 to ${most}`);
 }
 /** `name=value` a line; the first `=` divides, and the value keeps every character after it. */
 function parseAssignments(text) {
@@ -31635,6 +32007,78 @@ function entry(value, key) {
 
 /***/ }),
 
+/***/ 7953:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ci: () => (/* binding */ steps),
+/* harmony export */   Cx: () => (/* binding */ AMI_BUILDER),
+/* harmony export */   LX: () => (/* binding */ builders),
+/* harmony export */   sS: () => (/* binding */ INSTANCE_BUILDER)
+/* harmony export */ });
+/* harmony import */ var _blocks_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1379);
+
+/**
+ * All sources whose type the pattern matches. A source that a build extends (`source "amazon-ebs.web" { ... }`
+ * in `build`) is there once for each such build, and once plain where it is also used or left as it is.
+ */
+function builders(template, type) {
+    const builds = (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocksOf */ .SH)(template, 'build');
+    const plain = new Set(builds.flatMap((build) => (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .textsOf */ .CB)((0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .attribute */ .lt)(build, 'sources')?.value).map(nameOfText)));
+    const uses = builds.flatMap((build) => (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .nested */ .cY)(build, 'source'));
+    return (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocksOf */ .SH)(template, 'source').flatMap((source) => {
+        const [kind = '', label = ''] = source.labels;
+        if (!type.test(kind))
+            return [];
+        const name = `${kind}.${label}`;
+        const builder = {
+            type: kind,
+            name,
+            attributes: source.attributes,
+            blocks: source.blocks,
+            header: source.header,
+        };
+        const own = uses.filter((use) => nameOf(use.labels[0] ?? '') === name);
+        const extended = own.filter(extendsSource).map((use) => ({
+            ...builder,
+            attributes: [...source.attributes, ...use.attributes],
+            blocks: [...source.blocks, ...use.blocks],
+        }));
+        return extended.length === 0 || plain.has(name) || extended.length < own.length
+            ? [builder, ...extended]
+            : extended;
+    });
+}
+/** The builders of the Amazon plugin that make an AMI. */
+const AMI_BUILDER = /^amazon-(?:ebs|ebssurrogate|instance|chroot)$/;
+/** The builders of the Amazon plugin that launch an instance. */
+const INSTANCE_BUILDER = /^amazon-(?:ebs|ebssurrogate|ebsvolume|instance)$/;
+/** `name` only renames the build. */
+function extendsSource(use) {
+    return use.blocks.length > 0 || use.attributes.some(({ name }) => name !== 'name');
+}
+function nameOfText({ text }) {
+    return nameOf(text.replace(/^\$\{(.*)\}$/, '$1'));
+}
+function nameOf(reference) {
+    return reference.replace(/^source\./, '');
+}
+/** All provisioners and post-processors of all builds, in their order. */
+function steps(template) {
+    return (0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .allBlocks */ .II)((0,_blocks_js__WEBPACK_IMPORTED_MODULE_0__/* .blocksOf */ .SH)(template, 'build').flatMap((build) => build.blocks)).flatMap((block) => {
+        const [type] = block.labels;
+        if (type === undefined)
+            return [];
+        if (block.type === 'post-processor')
+            return [{ kind: 'post-processor', type, block }];
+        const provisions = block.type === 'provisioner' || block.type === 'error-cleanup-provisioner';
+        return provisions ? [{ kind: 'provisioner', type, block }] : [];
+    });
+}
+
+
+/***/ }),
+
 /***/ 5709:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
@@ -31683,7 +32127,7 @@ function untrustedPlugins(template, sources) {
 
 /***/ }),
 
-/***/ 2633:
+/***/ 9621:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -31697,66 +32141,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./src/lint/blocks.ts
 var lint_blocks = __nccwpck_require__(1379);
-;// CONCATENATED MODULE: ./src/lint/builders.ts
-
-/**
- * All sources whose type the pattern matches. A source that a build extends (`source "amazon-ebs.web" { ... }`
- * in `build`) is there once for each such build, and once plain where it is also used or left as it is.
- */
-function builders(template, type) {
-    const builds = (0,lint_blocks/* blocksOf */.SH)(template, 'build');
-    const plain = new Set(builds.flatMap((build) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(build, 'sources')?.value).map(nameOfText)));
-    const uses = builds.flatMap((build) => (0,lint_blocks/* nested */.cY)(build, 'source'));
-    return (0,lint_blocks/* blocksOf */.SH)(template, 'source').flatMap((source) => {
-        const [kind = '', label = ''] = source.labels;
-        if (!type.test(kind))
-            return [];
-        const name = `${kind}.${label}`;
-        const builder = {
-            type: kind,
-            name,
-            attributes: source.attributes,
-            blocks: source.blocks,
-            header: source.header,
-        };
-        const own = uses.filter((use) => nameOf(use.labels[0] ?? '') === name);
-        const extended = own.filter(extendsSource).map((use) => ({
-            ...builder,
-            attributes: [...source.attributes, ...use.attributes],
-            blocks: [...source.blocks, ...use.blocks],
-        }));
-        return extended.length === 0 || plain.has(name) || extended.length < own.length
-            ? [builder, ...extended]
-            : extended;
-    });
-}
-/** The builders of the Amazon plugin that make an AMI. */
-const AMI_BUILDER = /^amazon-(?:ebs|ebssurrogate|instance|chroot)$/;
-/** The builders of the Amazon plugin that launch an instance. */
-const INSTANCE_BUILDER = /^amazon-(?:ebs|ebssurrogate|ebsvolume|instance)$/;
-/** `name` only renames the build. */
-function extendsSource(use) {
-    return use.blocks.length > 0 || use.attributes.some(({ name }) => name !== 'name');
-}
-function nameOfText({ text }) {
-    return nameOf(text.replace(/^\$\{(.*)\}$/, '$1'));
-}
-function nameOf(reference) {
-    return reference.replace(/^source\./, '');
-}
-/** All provisioners and post-processors of all builds, in their order. */
-function steps(template) {
-    return (0,lint_blocks/* allBlocks */.II)((0,lint_blocks/* blocksOf */.SH)(template, 'build').flatMap((build) => build.blocks)).flatMap((block) => {
-        const [type] = block.labels;
-        if (type === undefined)
-            return [];
-        if (block.type === 'post-processor')
-            return [{ kind: 'post-processor', type, block }];
-        const provisions = block.type === 'provisioner' || block.type === 'error-cleanup-provisioner';
-        return provisions ? [{ kind: 'provisioner', type, block }] : [];
-    });
-}
-
+// EXTERNAL MODULE: ./src/lint/builders.ts
+var builders = __nccwpck_require__(7953);
 // EXTERNAL MODULE: ./src/lint/plugins.ts
 var plugins = __nccwpck_require__(5709);
 ;// CONCATENATED MODULE: ./src/lint/rules/pkr101-undeclared-plugin.ts
@@ -31808,7 +32194,7 @@ const undeclaredPlugin = {
         const blocks = [
             ...(0,lint_blocks/* blocksOf */.SH)(template, 'source'),
             ...(0,lint_blocks/* blocksOf */.SH)(template, 'data'),
-            ...steps(template).map(({ block }) => block),
+            ...(0,builders/* steps */.Ci)(template).map(({ block }) => block),
         ];
         const reported = new Set();
         return blocks.flatMap((block) => {
@@ -31930,7 +32316,7 @@ const requiredVersion = {
 
 /** All searches for a base AMI. */
 function amiFilters(template) {
-    const ofBuilders = builders(template, /^amazon-/).flatMap(({ name, blocks }) => (0,lint_blocks/* nested */.cY)({ blocks }, 'source_ami_filter').map((block) => filterOf(name, block)));
+    const ofBuilders = (0,builders/* builders */.LX)(template, /^amazon-/).flatMap(({ name, blocks }) => (0,lint_blocks/* nested */.cY)({ blocks }, 'source_ami_filter').map((block) => filterOf(name, block)));
     const ofData = (0,lint_blocks/* blocksOf */.SH)(template, 'data')
         .filter(({ labels }) => labels[0] === 'amazon-ami')
         .map((block) => filterOf(`data.${block.labels.join('.')}`, block));
@@ -32011,7 +32397,7 @@ const hardCodedAmi = {
     why: 'An id hides who made the AMI, is good for one region only, and stays the same when the AMI is deprecated.',
     fix: 'Look the AMI up with `source_ami_filter` or a data source `amazon-ami`, with `owners`.',
     check(template) {
-        return builders(template, /^amazon-/).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /^amazon-/).flatMap((builder) => {
             const ami = (0,lint_blocks/* attribute */.lt)(builder, 'source_ami');
             if (ami?.value.kind !== 'string' || ami.references.length > 0 || !ami.value.text.startsWith('ami-'))
                 return [];
@@ -32073,7 +32459,7 @@ const weakIsoChecksum = {
  * backslash joins are one; whole comment lines are left out. The files that `script` names are not read.
  */
 function commands(template) {
-    return steps(template).flatMap((step) => ['inline', 'command'].flatMap((name) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(step.block, name)?.value).flatMap(({ text, at }) => linesOf(text).map((line) => ({ text: line, at, step })))));
+    return (0,builders/* steps */.Ci)(template).flatMap((step) => ['inline', 'command'].flatMap((name) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(step.block, name)?.value).flatMap(({ text, at }) => linesOf(text).map((line) => ({ text: line, at, step })))));
 }
 function linesOf(text) {
     return text
@@ -32281,17 +32667,17 @@ function knownTexts(attribute) {
 
 /** The builders that make an AMI, without those that are told not to. */
 function amiBuilders(template) {
-    return builders(template, AMI_BUILDER).filter((builder) => flagOf((0,lint_blocks/* attribute */.lt)(builder, 'skip_create_ami')) !== 'on');
+    return (0,builders/* builders */.LX)(template, builders/* AMI_BUILDER */.Cx).filter((builder) => flagOf((0,lint_blocks/* attribute */.lt)(builder, 'skip_create_ami')) !== 'on');
 }
 /** The post-processors that import a disk as an AMI. */
 function amiImports(template) {
-    return steps(template)
+    return (0,builders/* steps */.Ci)(template)
         .filter(({ kind, type }) => kind === 'post-processor' && type === 'amazon-import')
         .map(({ type, block }) => ({ name: type, ...block }));
 }
 /** All that can share an AMI or a snapshot. */
 function imageMakers(template) {
-    return [...amiBuilders(template), ...builders(template, /^amazon-ebsvolume$/), ...amiImports(template)];
+    return [...amiBuilders(template), ...(0,builders/* builders */.LX)(template, /^amazon-ebsvolume$/), ...amiImports(template)];
 }
 
 ;// CONCATENATED MODULE: ./src/lint/rules/pkr201-public-ami.ts
@@ -32709,7 +33095,7 @@ const credentialFile = {
     why: 'Everyone who can launch the image, or read one of its snapshots, can use the credential, and it stays there until every copy is gone.',
     fix: 'Let the instance fetch the credential when it boots, from Secrets Manager or SSM Parameter Store with an instance role.',
     check(template) {
-        const files = steps(template)
+        const files = (0,builders/* steps */.Ci)(template)
             .filter(({ kind, type }) => kind === 'provisioner' && type === 'file')
             .flatMap(({ block }) => pkr305_credential_file_hitOf(block));
         return [...files, ...privateKeys(template)];
@@ -32867,7 +33253,7 @@ const openByDefault = {
     why: 'While the image is built, anyone can try to log in to the instance; and since Packer does not check its host key, a machine in between can take its place.',
     fix: 'Set `temporary_security_group_source_public_ip = true` (the address of the runner alone), or `ssh_interface = "session_manager"` (no open port at all).',
     check(template) {
-        return builders(template, INSTANCE_BUILDER).flatMap(pkr401_open_by_default_hitOf);
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS).flatMap(pkr401_open_by_default_hitOf);
     },
 };
 function pkr401_open_by_default_hitOf(builder) {
@@ -32902,7 +33288,7 @@ const openSecurityGroup = {
     why: 'While the image is built, anyone there can try to log in to the instance, or to take its place.',
     fix: "Name the runner's own range in `temporary_security_group_source_cidrs`, or set `temporary_security_group_source_public_ip = true` instead.",
     check(template) {
-        return builders(template, INSTANCE_BUILDER)
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS)
             .filter((builder) => [...groupGuards(builder), ...connectionGuards(builder)].every(({ state }) => state !== 'on'))
             .flatMap((builder) => knownTexts((0,lint_blocks/* attribute */.lt)(builder, 'temporary_security_group_source_cidrs'))
             .filter(({ text }) => isWide(text))
@@ -32934,7 +33320,7 @@ const publicAddress = {
     why: 'Packer does not check the host key of SSH, so that someone on the public path can read and change what is installed.',
     fix: 'Set `ssh_interface = "session_manager"` with a small instance profile, or build in a private subnet.',
     check(template) {
-        return builders(template, INSTANCE_BUILDER).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS).flatMap((builder) => {
             const cause = causeOf(builder);
             return cause === undefined ? [] : [pkr403_public_address_hitOf(builder, cause)];
         });
@@ -32960,7 +33346,7 @@ function pkr403_public_address_hitOf({ name }, { name: setting, range }) {
 const LOCAL = /^(?:qemu|virtualbox-|hyperv-|parallels-|vmware-)/;
 /** The builders that reach their machine by WinRM over a network. */
 function winrmBuilders(template) {
-    return builders(template, /./).filter((builder) => !LOCAL.test(builder.type) && wordOf((0,lint_blocks/* attribute */.lt)(builder, 'communicator')) === 'winrm');
+    return (0,builders/* builders */.LX)(template, /./).filter((builder) => !LOCAL.test(builder.type) && wordOf((0,lint_blocks/* attribute */.lt)(builder, 'communicator')) === 'winrm');
 }
 
 ;// CONCATENATED MODULE: ./src/lint/rules/pkr404-winrm-without-tls.ts
@@ -33043,7 +33429,7 @@ const weakSsh = {
     why: 'Old algorithms can be broken by someone who records or changes the traffic; OpenSSH has turned them off.',
     fix: 'Set `temporary_key_pair_type = "ed25519"` (or RSA with 3072 bits or more), and leave the ciphers and key exchanges as they are.',
     check(template) {
-        return builders(template, /./).flatMap((builder) => [
+        return (0,builders/* builders */.LX)(template, /./).flatMap((builder) => [
             ...keyHits(builder),
             ...algorithmHits(builder, 'ssh_ciphers', WEAK_CIPHER),
             ...algorithmHits(builder, 'ssh_key_exchange_algorithms', WEAK_EXCHANGE),
@@ -33083,7 +33469,7 @@ const agentForwarding = {
     why: 'Whatever runs on the instance during the build can use the keys of the agent to log in elsewhere.',
     fix: 'Set `ssh_disable_agent_forwarding = true`; Packer itself still logs in with the agent.',
     check(template) {
-        return builders(template, /./).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /./).flatMap((builder) => {
             const agent = (0,lint_blocks/* attribute */.lt)(builder, 'ssh_agent_auth');
             const forwarding = flagOf((0,lint_blocks/* attribute */.lt)(builder, 'ssh_disable_agent_forwarding'));
             if (agent === undefined || flagOf(agent) !== 'on' || forwarding !== 'off')
@@ -33189,7 +33575,7 @@ const volumeNotEncrypted = {
     why: 'What is written to it, and to every snapshot of it, can be read by everyone who gets hold of the snapshot.',
     fix: 'Set `encrypted = true` in the block of the volume, with a `kms_key_id` of your own if it is shared.',
     check(template) {
-        return builders(template, INSTANCE_BUILDER).flatMap((builder) => volumes(builder)
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS).flatMap((builder) => volumes(builder)
             .filter((volume) => flagOf((0,lint_blocks/* attribute */.lt)(volume, 'encrypted')) === 'off' && !isNoNewVolume(volume))
             .map((volume) => {
             const device = wordOf((0,lint_blocks/* attribute */.lt)(volume, 'device_name')) || volume.type;
@@ -33246,7 +33632,7 @@ const imdsv1Build = {
     why: 'Whatever is tricked into one plain request during the build gets the credentials of the instance profile.',
     fix: 'Add `metadata_options { http_endpoint = "enabled", http_tokens = "required", http_put_response_hop_limit = 1 }`, a line for each.',
     check(template) {
-        return builders(template, INSTANCE_BUILDER).flatMap(pkr504_imdsv1_build_hitOf);
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS).flatMap(pkr504_imdsv1_build_hitOf);
     },
 };
 function pkr504_imdsv1_build_hitOf(builder) {
@@ -33323,7 +33709,7 @@ const wildcardPolicy = {
     why: 'Every script and package that runs during the build can then do to the AWS account whatever the policy allows.',
     fix: 'List the actions that the build needs, and the resources where the actions know any.',
     check(template) {
-        return builders(template, INSTANCE_BUILDER).flatMap((builder) => (0,lint_blocks/* nested */.cY)(builder, 'temporary_iam_instance_profile_policy_document')
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS).flatMap((builder) => (0,lint_blocks/* nested */.cY)(builder, 'temporary_iam_instance_profile_policy_document')
             .flatMap((policy) => (0,lint_blocks/* nested */.cY)(policy, 'Statement'))
             .flatMap((statement) => wildcards(statement).map(({ at, text }) => ({
             at,
@@ -33381,7 +33767,7 @@ function isLeft(builder) {
 }
 function cleansUp(template) {
     const byCommand = commands(template).some(({ text }) => CLEANS.test(text) || (KEYS.test(text) && REMOVES.test(text)));
-    const byFile = steps(template).some(({ block }) => ['script', 'scripts', 'playbook_file'].some((name) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(block, name)?.value).some(({ text }) => CLEAN_UP.test(text))));
+    const byFile = (0,builders/* steps */.Ci)(template).some(({ block }) => ['script', 'scripts', 'playbook_file'].some((name) => (0,lint_blocks/* textsOf */.CB)((0,lint_blocks/* attribute */.lt)(block, name)?.value).some(({ text }) => CLEAN_UP.test(text))));
     return byCommand || byFile;
 }
 
@@ -33546,7 +33932,7 @@ const commandOnRunner = {
     why: 'It sees the environment of the job, cloud credentials and tokens included, so whoever can change the template can take them.',
     fix: 'Run it on the build machine with a `shell` provisioner, or as a step of the workflow without credentials; if it must stay, ignore the rule with the reason.',
     check(template) {
-        return steps(template)
+        return (0,builders/* steps */.Ci)(template)
             .filter(({ type }) => type === 'shell-local')
             .map(({ kind, block }) => ({
             at: block.header,
@@ -33580,7 +33966,7 @@ const hiddenFailure = {
     fix: 'Let the build fail: keep `-e` in `inline_shebang`, remove `|| true` and `continue_on_error`, and accept only exit codes that mean success.',
     check(template) {
         const expanded = withOverrides(template);
-        const settings = steps(expanded)
+        const settings = (0,builders/* steps */.Ci)(expanded)
             .filter(isBuilding)
             .flatMap((step) => [...continued(step), ...accepted(step), ...unstopped(step)]);
         const swallowed = commands(expanded)
@@ -33726,7 +34112,7 @@ const amiNameNotUnique = {
     why: 'An AMI name can be used once per account and region: the first build succeeds, the second stops because the name is taken.',
     fix: 'Put a timestamp or the commit into `ami_name`, such as `"web-${formatdate("YYYYMMDDhhmmss", timestamp())}"`.',
     check(template) {
-        return builders(template, AMI_BUILDER).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, builders/* AMI_BUILDER */.Cx).flatMap((builder) => {
             const name = (0,lint_blocks/* attribute */.lt)(builder, 'ami_name');
             // An AMI that replaces the old one (PKR702), or none at all, takes no name twice.
             const replaces = ['force_deregister', 'skip_create_ami'].some((setting) => switchOf(builder, setting) !== 'off');
@@ -33748,7 +34134,7 @@ const deletedAmi = {
     why: 'Terraform, a launch template or an Auto Scaling group may still use it: from then on no instance starts, and there is nothing to roll back to.',
     fix: 'Give each AMI its own name, and delete old ones in a separate job that knows what is in use.',
     check(template) {
-        return builders(template, /^amazon-/).flatMap((builder) => ['force_deregister', 'force_delete_snapshot'].flatMap((name) => {
+        return (0,builders/* builders */.LX)(template, /^amazon-/).flatMap((builder) => ['force_deregister', 'force_delete_snapshot'].flatMap((name) => {
             const set = (0,lint_blocks/* attribute */.lt)(builder, name);
             if (set === undefined || !(0,lint_blocks/* isTrue */.Hn)(set.value))
                 return [];
@@ -33771,7 +34157,7 @@ const stoppedOrphan = {
     why: 'When a job is killed, Packer cannot clean up; the instance it leaves behind stays when it shuts down, and its volumes are billed until somebody finds them.',
     fix: 'Set `shutdown_behavior = "terminate"`.',
     check(template) {
-        return builders(template, /^amazon-(?:ebs|ebssurrogate|ebsvolume)$/).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /^amazon-(?:ebs|ebssurrogate|ebsvolume)$/).flatMap((builder) => {
             // A guest that shuts itself down must still be there for its snapshot; spot instances do not take it.
             const needed = switchOf(builder, 'disable_stop_instance') !== 'off';
             if (needed || isGiven((0,lint_blocks/* attribute */.lt)(builder, 'spot_price')?.value))
@@ -33804,7 +34190,7 @@ const runTags = {
     why: 'When a job is killed, its instance, volume and key pair stay and are billed; without such a tag nobody can tell an orphan from a build that is still running.',
     fix: 'Set `run_tags` with the id of the run and the commit, from variables that the workflow gives.',
     check(template) {
-        return builders(template, INSTANCE_BUILDER).flatMap(hitsOf);
+        return (0,builders/* builders */.LX)(template, builders/* INSTANCE_BUILDER */.sS).flatMap(hitsOf);
     },
 };
 function hitsOf(builder) {
@@ -33863,7 +34249,7 @@ const noPolling = {
     why: 'Packer gives up after 30 minutes, which a large image takes longer than to copy; `max_attempts` alone makes it worse, since each attempt is then only 2 seconds.',
     fix: 'Set both in `aws_polling`: `delay_seconds = 30` and `max_attempts = 120` wait for an hour.',
     check(template) {
-        return builders(template, AMI_BUILDER).flatMap(pkr705_no_polling_hitsOf);
+        return (0,builders/* builders */.LX)(template, builders/* AMI_BUILDER */.Cx).flatMap(pkr705_no_polling_hitsOf);
     },
 };
 function pkr705_no_polling_hitsOf(builder) {
@@ -33900,7 +34286,7 @@ const privilegedContainer = {
     why: 'Every script and package of the build then runs, in effect, as root on the CI runner, with its credentials and other jobs in reach.',
     fix: 'Drop the privilege; give the container only the one capability it needs.',
     check(template) {
-        return builders(template, /^docker$/).flatMap((builder) => [
+        return (0,builders/* builders */.LX)(template, /^docker$/).flatMap((builder) => [
             ...hits(builder, 'privileged', 'runs privileged', () => switchOf(builder, 'privileged') === 'on'),
             ...hits(builder, 'cap_add', 'has all capabilities or SYS_ADMIN', ({ value }) => (0,lint_blocks/* textsOf */.CB)(value).some(({ text }) => CAPABILITY.test(text))),
             ...hits(builder, 'volumes', 'gets the Docker socket of the runner', ({ value }) => value.kind === 'map' && value.entries.some(({ key }) => SOCKET.test(key))),
@@ -33926,7 +34312,7 @@ const unpinnedBaseImage = {
     why: 'A tag can be moved: the same template builds something else tomorrow, and nobody reviews the change.',
     fix: 'Add the digest: `image = "ubuntu@sha256:..."`; `docker buildx imagetools inspect` shows it.',
     check(template) {
-        return builders(template, /^docker$/).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /^docker$/).flatMap((builder) => {
             const image = (0,lint_blocks/* attribute */.lt)(builder, 'image');
             const pull = (0,lint_blocks/* attribute */.lt)(builder, 'pull')?.value;
             // An image that is not pulled was built on this machine; it has no digest of a registry.
@@ -33953,7 +34339,7 @@ const defaultServiceAccount = {
     why: 'That account is often an editor of the whole project, and the default scopes let every script of the build use it on Compute Engine and Cloud Storage.',
     fix: 'Set `disable_default_service_account = true`, or name an account of its own with `service_account_email` and the `scopes` it needs.',
     check(template) {
-        return builders(template, /^googlecompute$/).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /^googlecompute$/).flatMap((builder) => {
             if (switchOf(builder, 'disable_default_service_account') !== 'off')
                 return [];
             const email = (0,lint_blocks/* attribute */.lt)(builder, 'service_account_email');
@@ -33982,7 +34368,7 @@ const unshieldedVm = {
     why: 'Without secure boot and integrity monitoring a changed boot loader goes unseen; an external address lets anybody try the login while the image is built.',
     fix: 'Turn on the three `enable_...` settings, and set `omit_external_ip`, `use_internal_ip` and `use_iap` to `true`.',
     check(template) {
-        return builders(template, /^googlecompute$/).flatMap((builder) => [
+        return (0,builders/* builders */.LX)(template, /^googlecompute$/).flatMap((builder) => [
             ...unshielded(builder),
             ...external(builder),
         ]);
@@ -34017,7 +34403,7 @@ const openAzureVm = {
     why: 'Without a list of addresses Packer sets up no network security group, so the login is open to the internet while the image is built.',
     fix: "List the runner's addresses in `allowed_inbound_ip_addresses`, or build in a private network with `virtual_network_name`.",
     check(template) {
-        return builders(template, /^azure-arm$/).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /^azure-arm$/).flatMap((builder) => {
             const network = isGiven((0,lint_blocks/* attribute */.lt)(builder, 'virtual_network_name')?.value);
             if (network || switchOf(builder, 'disallow_public_ip') !== 'off')
                 return [];
@@ -34046,7 +34432,7 @@ const openVnc = {
     why: 'Whoever reaches the runner sees the screen and types on the console of the image while it is built.',
     fix: 'Keep `vnc_bind_address = "127.0.0.1"`, or set `vnc_use_password = true`.',
     check(template) {
-        return builders(template, /^qemu$/).flatMap((builder) => {
+        return (0,builders/* builders */.LX)(template, /^qemu$/).flatMap((builder) => {
             const address = (0,lint_blocks/* attribute */.lt)(builder, 'vnc_bind_address');
             const guarded = ['vnc_use_password', 'disable_vnc'].some((name) => switchOf(builder, name) !== 'off');
             if (address?.value.kind !== 'string' || guarded || !pkr806_open_vnc_ANYWHERE.test(address.value.text))
@@ -34459,26 +34845,278 @@ function logOn(stream) {
 
 /***/ }),
 
-/***/ 1230:
+/***/ 3834:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   pG: () => (/* binding */ endingText),
-/* harmony export */   rX: () => (/* binding */ NO_PACKER),
-/* harmony export */   ym: () => (/* binding */ findPacker)
+/* harmony export */   cu: () => (/* binding */ identityOf),
+/* harmony export */   i8: () => (/* binding */ signalGroup),
+/* harmony export */   t1: () => (/* binding */ isGroupRunning),
+/* harmony export */   tG: () => (/* binding */ startDetached)
 /* harmony export */ });
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1421);
 /* harmony import */ var node_child_process__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_child_process__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _actions_exec__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7187);
-/* harmony import */ var _actions_io__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8701);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _ending_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7167);
 
 
 
-/** How much of the end of standard error is kept; a Go panic with its stacks fits. */
-const STDERR_KEPT = 64 * 1024;
+/**
+ * Starts Packer so that it outlives this process: a group of its own, which no signal to us reaches, and
+ * files instead of pipes, since a write to a pipe without a reader would end it before it has cleaned up.
+ * Throws what the system says where it cannot be started at all.
+ */
+async function startDetached(path, { args, cwd, env }, recording) {
+    const stdout = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(recording.stdout, 'w', 0o600);
+    const stderr = (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.openSync)(recording.stderr, 'w', 0o600);
+    try {
+        const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(path, args, { cwd, env, detached: true, stdio: ['ignore', stdout, stderr] });
+        const ended = new Promise((resolve) => {
+            child.once('exit', (code, signal) => resolve((0,_ending_js__WEBPACK_IMPORTED_MODULE_2__/* .endingOf */ .z)(code, signal)));
+        });
+        await new Promise((resolve, reject) => {
+            child.once('spawn', resolve);
+            child.once('error', reject);
+        });
+        return { pid: child.pid ?? 0, ended };
+    }
+    finally {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(stdout);
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_1__.closeSync)(stderr);
+    }
+}
+/** Signals a whole process group; one that is gone already is no error. */
+function signalGroup(pid, signal) {
+    try {
+        process.kill(process.platform === 'win32' ? pid : -pid, signal);
+    }
+    catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH'))
+            throw error;
+    }
+}
+/** Whether any process of a group is still at work; one that only waits for its parent to notice its end is not. */
+function isGroupRunning(pid) {
+    try {
+        process.kill(process.platform === 'win32' ? pid : -pid, 0);
+    }
+    catch {
+        return false;
+    }
+    const lines = ps(['-A', '-o', 'pgid=,stat=']).split('\n');
+    if (lines.length < 2)
+        return true; // No `ps` here; the signal says that there is one.
+    return lines.some((line) => {
+        const [group, state = ''] = line.trim().split(/\s+/);
+        return Number(group) === pid && !state.startsWith('Z');
+    });
+}
+/**
+ * What tells a process from a later one that got the same number: when it started, in the system's words.
+ * Empty where the process is gone, or the system has no `ps`.
+ */
+function identityOf(pid) {
+    return ps(['-o', 'lstart=', '-p', String(pid)]);
+}
+function ps(args) {
+    try {
+        return (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFileSync)('ps', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    }
+    catch {
+        return '';
+    }
+}
+
+
+/***/ }),
+
+/***/ 7167:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   p: () => (/* binding */ endingText),
+/* harmony export */   z: () => (/* binding */ endingOf)
+/* harmony export */ });
+/** @actions/exec gives a null exit code for a process that a signal ended, though its type says number. */
+function endingOf(code, signal) {
+    return code === null ? { kind: 'killed', signal: signal ?? 'a signal' } : { kind: 'exited', code };
+}
+/** An ending in words: `exit code 1`, `killed by SIGKILL`. */
+function endingText(ending) {
+    switch (ending.kind) {
+        case 'exited':
+            return `exit code ${ending.code}`;
+        case 'killed':
+            return `killed by ${ending.signal}`;
+        case 'left':
+            return 'left to clean up';
+    }
+}
+
+
+/***/ }),
+
+/***/ 7837:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ createLineReader)
+/* harmony export */ });
+/* unused harmony export LONGEST_LINE */
+/** No line is kept beyond this many characters; the rest of it is dropped, and the cut is said in the line. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+/**
+ * A line reader in constant memory: it holds one unfinished line of at most `longest` characters, and
+ * characters that a chunk cuts in two are put together again. Bytes that are no UTF-8 become U+FFFD.
+ */
+function createLineReader(onLine, longest = LONGEST_LINE) {
+    const decoder = new TextDecoder();
+    let rest = '';
+    let dropped = 0;
+    const hold = (text) => {
+        // One more than is kept, since it may be the CR of a line end.
+        const room = Math.max(0, longest + 1 - rest.length);
+        rest += text.length > room ? text.slice(0, room) : text;
+        dropped += Math.max(0, text.length - room);
+    };
+    const release = () => {
+        const line = rest.endsWith('\r') && dropped === 0 ? rest.slice(0, -1) : rest;
+        const more = dropped + Math.max(0, line.length - longest);
+        onLine(more === 0 ? line : `${line.slice(0, longest)}… (${more} more characters)`);
+        rest = '';
+        dropped = 0;
+    };
+    const take = (text) => {
+        let from = 0;
+        for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', from)) {
+            hold(text.slice(from, at));
+            release();
+            from = at + 1;
+        }
+        hold(text.slice(from));
+    };
+    return {
+        push: (chunk) => take(decoder.decode(chunk, { stream: true })),
+        end: () => {
+            take(decoder.decode());
+            if (rest !== '' || dropped > 0)
+                release();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 9632:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ parseEvent)
+/* harmony export */ });
+/** Ten digits and up to nine more: Packer prints whole seconds since 1970. */
+const TIME = /^\d{1,19}$/;
+/** Reads one line. Fields have their commas back; CR and LF are still `\r` and `\n`, see `text.ts`. */
+function parseEvent(line) {
+    const fields = line.split(',');
+    const [time = '', target = '', type = '', ...data] = fields;
+    if (fields.length < 3 || !TIME.test(time) || type === '')
+        return { kind: 'unreadable', raw: line };
+    const values = data.map(restoreCommas);
+    switch (type) {
+        case 'ui':
+            // Packer escapes commas, so there are two fields; more would be text that it forgot to escape.
+            return { kind: 'ui', time: Number(time), level: values[0] ?? '', text: values.slice(1).join(',') };
+        case 'error':
+            return { kind: 'build-error', build: restoreCommas(target), text: values.join(',') };
+        case 'error-count':
+            return { kind: 'error-count', count: Number(values[0]) || 0 };
+        case 'artifact': {
+            const [index = '', field = '', ...rest] = values;
+            if (!/^\d+$/.test(index) || field === '')
+                return { kind: 'unreadable', raw: line };
+            return { kind: 'artifact', build: restoreCommas(target), index: Number(index), field, values: rest };
+        }
+        default:
+            return { kind: 'other', type };
+    }
+}
+function restoreCommas(field) {
+    return field.includes('%!(') ? field.replaceAll('%!(PACKER_COMMA)', ',') : field;
+}
+
+
+/***/ }),
+
+/***/ 4403:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  r: () => (/* binding */ NO_PACKER),
+  y: () => (/* binding */ findPacker)
+});
+
+// EXTERNAL MODULE: ./node_modules/@actions/exec/lib/exec.js + 3 modules
+var exec = __nccwpck_require__(7187);
+// EXTERNAL MODULE: ./node_modules/@actions/io/lib/io.js
+var io = __nccwpck_require__(8701);
+// EXTERNAL MODULE: ./src/packer/detached.ts
+var detached = __nccwpck_require__(3834);
+// EXTERNAL MODULE: ./src/packer/ending.ts
+var ending = __nccwpck_require__(7167);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: external "node:timers/promises"
+var external_node_timers_promises_ = __nccwpck_require__(8500);
+;// CONCATENATED MODULE: ./src/packer/follow.ts
+
+
+const CHUNK = 64 * 1024;
+/** How long to wait, in milliseconds, before looking for more; people read no faster. */
+const PAUSE = 50;
+/**
+ * Hands over what a growing file holds, chunk by chunk in constant memory, until its writer has ended and
+ * all of it is read, or until `leave` says to stop.
+ */
+async function follow(file, ended, onChunk, leave) {
+    let over = false;
+    const watching = ended.then(() => {
+        over = true;
+    });
+    const handle = await (0,promises_.open)(file, 'r');
+    // One buffer for all reads: what was handed over is used up before the next.
+    const buffer = Buffer.allocUnsafe(CHUNK);
+    try {
+        while (!leave.aborted) {
+            // Asked before reading: what was written before the end is then read after it.
+            const last = over;
+            const { bytesRead } = await handle.read(buffer);
+            if (bytesRead > 0) {
+                await onChunk(buffer.subarray(0, bytesRead));
+                continue;
+            }
+            if (last)
+                return;
+            await Promise.race([watching, (0,external_node_timers_promises_.setTimeout)(PAUSE)]);
+        }
+    }
+    finally {
+        await handle.close();
+    }
+}
+
+;// CONCATENATED MODULE: ./src/packer/packer.ts
+
+
+
+
+
 /** The Packer on PATH, or undefined where there is none. */
 async function findPacker() {
-    const path = await (0,_actions_io__WEBPACK_IMPORTED_MODULE_2__/* .which */ .K7)('packer', false);
+    const path = await (0,io/* which */.K7)('packer', false);
     return path === '' ? undefined : packerAt(path);
 }
 /** In the place of Packer in a run that only reads text; asking it anything is a bug. */
@@ -34492,49 +35130,162 @@ function packerAt(path) {
         path,
         capture: async ({ args, cwd, env }) => {
             const options = { cwd, env: { ...env }, ignoreReturnCode: true, silent: true };
-            const { exitCode, stdout, stderr } = await (0,_actions_exec__WEBPACK_IMPORTED_MODULE_1__/* .getExecOutput */ .H)(`"${path}"`, [...args], options);
-            return { ending: endingOf(exitCode, null), stdout, stderr };
+            const { exitCode, stdout, stderr } = await (0,exec/* getExecOutput */.H)(`"${path}"`, [...args], options);
+            return { ending: (0,ending/* endingOf */.z)(exitCode, null), stdout, stderr };
         },
-        // Not @actions/exec: it keeps every unfinished line, knows no back-pressure and hides the signal.
-        stream: async ({ args, cwd, env }, onOutput) => {
-            const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.spawn)(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-            const ended = waitFor(child);
-            let stderr = '';
-            child.stderr.setEncoding('utf8').on('data', (text) => {
-                stderr = (stderr + text).slice(-STDERR_KEPT);
-            });
-            for await (const chunk of child.stdout)
-                await onOutput(chunk);
-            return { ending: await ended, stderr };
+        stream: async (invocation, { recording, cancellation, onStart, onInterrupt, onOutput }) => {
+            const { pid, ended } = await (0,detached/* startDetached */.tG)(path, invocation, recording);
+            onStart(pid);
+            const interrupt = () => {
+                (0,detached/* signalGroup */.i8)(pid, 'SIGINT');
+                onInterrupt();
+            };
+            if (cancellation.requested.aborted)
+                interrupt();
+            else
+                cancellation.requested.addEventListener('abort', interrupt, { once: true });
+            await follow(recording.stdout, ended, onOutput, cancellation.leave);
+            cancellation.requested.removeEventListener('abort', interrupt);
+            return cancellation.leave.aborted ? { kind: 'left' } : ended;
         },
     };
-}
-function waitFor(child) {
-    return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (code, signal) => resolve(endingOf(code, signal)));
-    });
-}
-/** @actions/exec gives a null exit code for a process that a signal ended, though its type says number. */
-function endingOf(code, signal) {
-    return code === null ? { kind: 'killed', signal: signal ?? 'a signal' } : { kind: 'exited', code };
-}
-/** An ending in words: `exit code 1`, `killed by SIGKILL`. */
-function endingText(ending) {
-    return ending.kind === 'exited' ? `exit code ${ending.code}` : `killed by ${ending.signal}`;
 }
 
 
 /***/ }),
 
-/***/ 8471:
+/***/ 3319:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _8: () => (/* binding */ readMessage),
+/* harmony export */   kF: () => (/* binding */ displayLines),
+/* harmony export */   pw: () => (/* binding */ restoreLineEnds)
+/* harmony export */ });
+/**
+ * Packer writes CR and LF as the characters `\r` and `\n` and escapes no backslash, so a literal `\n` that a
+ * provisioner printed looks the same as a line end. What tells them apart: Packer puts the prefix of the build
+ * (`==> amazon-ebs.web: `, in older versions also `    amazon-ebs.web: `) after every line end of its own.
+ */
+const PREFIX = /^(==>|-->| {3}) ([^\s:]+(?: \([^)]*\))?):(?: |$)/;
+/** Reads the text of a `ui` event, line ends restored only where Packer must have written them. */
+function readMessage(text) {
+    const prefix = PREFIX.exec(text);
+    if (prefix === null)
+        return { build: undefined, lines: restoreLineEnds(text).split('\n') };
+    const [whole, arrow, build] = prefix;
+    // `-->` opens an artifact's description, whose further lines have no prefix.
+    if (arrow === '-->')
+        return { build, lines: restoreLineEnds(text.slice(whole.length)).split('\n') };
+    const lineEnd = `\\n${arrow} ${build}:`;
+    const [first = '', ...others] = text.split(lineEnd);
+    const lines = [first.slice(whole.length), ...others.map((line) => line.replace(/^ /, ''))];
+    return { build, lines: lines.map((line) => line.replace(/\\r$/, '')) };
+}
+/** Every `\n` a line end, every `\r` dropped: for texts that Packer itself composed. */
+function restoreLineEnds(text) {
+    return text.includes('\\') ? text.replaceAll('\\r', '').replaceAll('\\n', '\n') : text;
+}
+/** A message as the log shows it: the build's name in front, blank edges gone. */
+function displayLines(text) {
+    const { build, lines } = readMessage(text);
+    const shown = trimBlankEdges(lines);
+    return build === undefined ? shown : shown.map((line) => `${build}  ${line}`.trimEnd());
+}
+function trimBlankEdges(lines) {
+    const first = lines.findIndex((line) => line.trim() !== '');
+    const last = lines.findLastIndex((line) => line.trim() !== '');
+    return first === -1 ? [] : lines.slice(first, last + 1);
+}
+
+
+/***/ }),
+
+/***/ 6661:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b: () => (/* binding */ post)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
+/* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _inputs_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
+/* harmony import */ var _packer_detached_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3834);
+/* harmony import */ var _packer_lines_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7837);
+/* harmony import */ var _packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9632);
+/* harmony import */ var _sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6027);
+/* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3323);
+/* harmony import */ var _sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6733);
+/* harmony import */ var _sweep_targets_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9085);
+
+
+
+
+
+
+
+
+
+
+/** How long Packer may take to clean up by itself, in milliseconds: the runner ends everything after five minutes. */
+const CLEAN_UP = 200_000;
+/**
+ * The post step: waits until the Packer of a step that was cut off has ended, telling it to where nobody has,
+ * and removes what it could not. What Packer printed is on disk whether or not the action was there to read it.
+ */
+async function post(folder, temporary, { resources, log }) {
+    // The state of a step is a file that other processes of the job could write to.
+    if ((0,_inputs_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveInside */ .LI)(folder, temporary, [temporary]) === undefined)
+        return undefined;
+    const records = (0,_sweep_record_js__WEBPACK_IMPORTED_MODULE_5__/* .unsettledRecords */ .R)(folder);
+    if (records.length === 0)
+        return undefined;
+    for (const record of records) {
+        log.line(`packer build of ${record.template} was cut off; waiting for its own clean-up`);
+        await waitForEnd(record, log);
+    }
+    const targets = await Promise.all(records.map(async (record) => (0,_sweep_targets_js__WEBPACK_IMPORTED_MODULE_7__/* .targetsOf */ .Q)(await readLedger(record), record, { removeAmis: true })));
+    return { runs: records.length, result: await (0,_sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__/* .sweep */ .X0)(targets.flat(), resources) };
+}
+/** Interrupts the group once and waits; what does not end in time is killed, or it would go on making things. */
+async function waitForEnd({ pid, identity, interrupted, template }, log) {
+    const now = (0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .identityOf */ .cu)(pid);
+    // A leader that is gone is no reason to doubt the group: its number is not given out while the group lives.
+    if (!(0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .isGroupRunning */ .t1)(pid) || (now !== '' && now !== identity))
+        return;
+    if (!interrupted)
+        (0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .signalGroup */ .i8)(pid, 'SIGINT');
+    const deadline = Date.now() + CLEAN_UP;
+    while ((0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .isGroupRunning */ .t1)(pid) && Date.now() < deadline)
+        await (0,node_timers_promises__WEBPACK_IMPORTED_MODULE_1__.setTimeout)(250);
+    if (!(0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .isGroupRunning */ .t1)(pid))
+        return;
+    log.line(`packer build of ${template} did not end in ${CLEAN_UP / 1000} s; it is killed`);
+    (0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .signalGroup */ .i8)(pid, 'SIGKILL');
+}
+async function readLedger({ recording }) {
+    const ledger = (0,_sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__/* .createLedger */ .M)();
+    const reader = (0,_packer_lines_js__WEBPACK_IMPORTED_MODULE_8__/* .createLineReader */ .U)((line) => ledger.add((0,_packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_9__/* .parseEvent */ .w)(line)));
+    for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(recording.stdout))
+        reader.push(chunk);
+    reader.end();
+    return ledger.entries();
+}
+
+
+/***/ }),
+
+/***/ 7174:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  m: () => (/* binding */ publish),
-  y: () => (/* binding */ publishFailure)
+  mk: () => (/* binding */ publish),
+  yX: () => (/* binding */ publishFailure),
+  CN: () => (/* binding */ publishPost)
 });
 
 // EXTERNAL MODULE: external "node:fs"
@@ -35245,7 +35996,7 @@ function imageTable(report, most = MOST_ROWS) {
         const id = image.id === 'VM' || image.id === '' ? '' : code(image.id);
         return [
             escapeMarkdown(image.template),
-            escapeMarkdown(image.build),
+            `${escapeMarkdown(image.build)}${image.partial ? ' (partial)' : ''}`,
             image.region || image.kind,
             [id, ...names.map(code)].filter(Boolean).join('<br>'),
             took === undefined ? '' : duration(took),
@@ -35343,9 +36094,11 @@ function manifestText(report, context) {
 
 ;// CONCATENATED MODULE: ./src/report/outputs.ts
 
+/** An AMI of a build that succeeded, in every region it was to be in. */
+const isWhole = (image) => image.kind === 'ami' && image.partial !== true;
 /** The AMIs of a run as the `ami-ids` output gives them. */
 function amiIds(images) {
-    const amis = images.filter((image) => image.kind === 'ami');
+    const amis = images.filter(isWhole);
     // Object.fromEntries takes any name, `__proto__` too.
     return Object.fromEntries([...Map.groupBy(amis, (image) => image.template)].map(([template, ofTemplate]) => [
         template,
@@ -35357,7 +36110,7 @@ function amiIds(images) {
 }
 /** A text for every output. */
 function outputsOf(report, files) {
-    const amis = report.images.filter((image) => image.kind === 'ami');
+    const amis = report.images.filter(isWhole);
     const only = amis.length === 1 ? amis[0] : undefined;
     const counts = (0,finding/* countBySeverity */.Ot)(report.findings);
     return {
@@ -35442,8 +36195,8 @@ function uriOf(file) {
     return file.split('/').map(encodeURIComponent).join('/');
 }
 
-// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
-var registry = __nccwpck_require__(2633);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 76 modules
+var registry = __nccwpck_require__(9621);
 ;// CONCATENATED MODULE: ./src/report/sarif-rules.ts
 
 /** How GitHub's code scanning ranks a rule: above 9.0 is critical, above 7.0 high, above 4.0 medium. */
@@ -35463,6 +36216,33 @@ function sarifRules(pages) {
         securitySeverity: SECURITY_SEVERITY[severity],
         url: pages === '' ? '' : `${pages}/${id}.md`,
     }));
+}
+
+;// CONCATENATED MODULE: ./src/report/sweep-text.ts
+
+/** What a sweep did, a line of the log each. */
+function sweepLines({ removed, left }) {
+    const none = removed.length + left.length === 0 ? ['Clean-up      nothing was left behind'] : [];
+    return [
+        ...none,
+        ...removed.map(({ kind, id, region }) => `Clean-up      removed ${kind} ${id} in ${region}`),
+        ...left.map(({ kind, id, region, why }) => `Clean-up      left ${kind} ${id} in ${region}: ${why}`),
+    ];
+}
+/** The same for the summary; empty where nothing was removed and nothing is left. */
+function sweepText({ removed, left }) {
+    if (removed.length + left.length === 0)
+        return '';
+    const rows = [
+        ...removed.map(({ kind, id, region }) => ['removed', kind, code(id), region, '']),
+        ...left.map(({ kind, id, region, why }) => ['⚠️ left', kind, code(id), region, prose(why)]),
+    ];
+    const commands = left.map(({ command }) => command).join('\n');
+    return [
+        '### Cleaned up after a build that did not succeed',
+        table(['What', 'Kind', 'Id', 'Region', 'Why'], rows),
+        ...(commands === '' ? [] : [`Remove what is left with:\n\n${codeBlock(commands, 'sh')}`]),
+    ].join('\n\n');
 }
 
 ;// CONCATENATED MODULE: ./src/report/terraform-snippet.ts
@@ -35492,6 +36272,7 @@ function terraformSnippet(report) {
 
 
 
+
 /** GitHub drops a summary of more than 1 MiB whole; in bytes, a good way before. */
 const SUMMARY_BUDGET = 900 * 1024;
 /** The job summary: what failed and what to do first, then the images, then the rest, folded. */
@@ -35503,6 +36284,7 @@ function summaryText(report, sources, budget = SUMMARY_BUDGET) {
         ...warningParts(report),
         imageTable(report),
         templateTable(report),
+        sweepText(report.swept),
         terraform === '' ? '' : details('Use it in Terraform', terraform),
     ].filter((part) => part !== '');
     const left = budget - Buffer.byteLength(top.join('\n\n')) - 1024;
@@ -35527,6 +36309,7 @@ function terraformValue(output, outputs) {
 }
 
 ;// CONCATENATED MODULE: ./src/report/publish.ts
+
 
 
 
@@ -35574,6 +36357,14 @@ async function tell(report, outputs, { sources, log }) {
         log.line(`✗ ${(0,src_failure/* failureText */.kY)(failure)}`);
     if (first !== undefined)
         (0,core/* setFailed */.C1)((0,src_failure/* failureText */.kY)(first));
+}
+/** What the post step did: in the log, in the summary, and a warning where something is left that costs money. */
+async function publishPost({ result }, log) {
+    for (const line of sweepLines(result))
+        log.line(line);
+    if (result.left.length > 0)
+        (0,core/* warning */.$e)(`${(0,report_report/* plural */.LS)(result.left.length, 'resource')} of a cut-off build could not be removed; the summary has the commands.`);
+    await core/* summary */.z.addRaw(`\n${sweepText(result)}\n`).write();
 }
 /** A comment that cannot be written is a notice: a fork's token may not write, and that is as it should be. */
 async function publishComment(report, inputs, context, { sources, log }) {
@@ -35631,7 +36422,9 @@ const GRAVEST = [
     'credentials',
 ];
 /** Puts the results of the stages together. */
-function makeReport(plan, { checks, builds, tagged, extra }) {
+function makeReport(plan, { checks, built, extra }) {
+    const builds = built.map(({ result }) => result);
+    const tagged = built.map((one) => one.tagged);
     const findings = [...[...checks, ...builds].flatMap((result) => result.findings), ...extra];
     const failures = [
         ...tagged.flatMap((result) => result.failures),
@@ -35649,6 +36442,10 @@ function makeReport(plan, { checks, builds, tagged, extra }) {
         findings,
         failures: failures.toSorted((a, b) => gravity(a) - gravity(b)),
         warnings: builds.flatMap((result) => result.warnings),
+        swept: {
+            removed: built.flatMap(({ cleanUp }) => cleanUp.swept.removed),
+            left: built.flatMap(({ cleanUp }) => cleanUp.swept.left),
+        },
     };
 }
 /** A run that ended before there was anything to check. */
@@ -35666,6 +36463,7 @@ const NOTHING = {
     findings: [],
     failures: [],
     warnings: [],
+    swept: { removed: [], left: [] },
 };
 const gravity = (failure) => {
     const at = GRAVEST.indexOf(failure.reason);
@@ -35765,7 +36563,7 @@ function readLines(file, workspace) {
 
 /***/ }),
 
-/***/ 8276:
+/***/ 6584:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -35803,6 +36601,198 @@ function shortened(value) {
     return value.slice(0, tag_limits/* TAG_LIMITS */.U5.value).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+// EXTERNAL MODULE: ./src/sweep/sweep.ts + 8 modules
+var sweep = __nccwpck_require__(6733);
+// EXTERNAL MODULE: ./src/sweep/targets.ts + 1 modules
+var sweep_targets = __nccwpck_require__(9085);
+;// CONCATENATED MODULE: ./src/sweep/clean-up.ts
+
+
+const NOTHING_SWEPT = { swept: { removed: [], left: [] }, kept: [] };
+/**
+ * After a Packer that ended its builds itself, in milliseconds: it has cleaned up and there is little to do,
+ * so a job whose EC2 does not answer is not kept waiting for a minute.
+ */
+const AFTER_PACKER = { ...sweep/* LIMITS */.b1, budget: 10_000 };
+/**
+ * Cleans up after the failed builds of a template. A run that goes on without us is left to the post step,
+ * which waits for its end.
+ */
+async function cleanUp(result, runs, inputs, { resources, log }) {
+    const ended = runs.filter(({ attempt }) => attempt.ending.kind !== 'left');
+    const early = result.builds.some((one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout');
+    const removeAmis = inputs.onPartial === 'remove' || early;
+    const targets = ended.flatMap(({ attempt, record }) => (0,sweep_targets/* targetsOf */.Q)(attempt.ledger, record, { removeAmis }));
+    const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
+    if (failed.length === 0)
+        return NOTHING_SWEPT;
+    // Those that succeeded go along, so that nothing of theirs is taken for what another build left.
+    const swept = inputs.sweep ? await (0,sweep/* sweep */.X0)(targets, resources, limitsFor(failed)) : NOTHING_SWEPT.swept;
+    for (const { kind, id, region } of swept.removed)
+        log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
+    const kept = removeAmis && inputs.sweep ? [] : await leftovers(failed, result, resources);
+    return { swept, kept };
+}
+function limitsFor(failed) {
+    return failed.every(({ entry }) => entry.finished === 'failed') ? AFTER_PACKER : sweep/* LIMITS */.b1;
+}
+/** A build that ended itself before it named an AMI has made none. */
+async function leftovers(targets, result, resources) {
+    const commit = result.commit;
+    const made = targets.filter(({ entry }) => entry.finished !== 'failed' || entry.amis.length > 0);
+    const found = await Promise.all(made.map(async (target) => {
+        const { images } = await (0,sweep/* findLeftovers */.Q_)(target, resources, limitsFor(targets));
+        return images.map(({ region, id, snapshots }) => ({
+            template: result.template.name,
+            build: target.entry.build,
+            builder: target.entry.build.split('.').at(-2) ?? '',
+            builderId: '',
+            kind: 'ami',
+            region,
+            id,
+            names: [],
+            files: [],
+            snapshots,
+            commit,
+            tags: {},
+            partial: true,
+        }));
+    }));
+    return found.flat();
+}
+
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: ./src/aws/faults.ts
+var faults = __nccwpck_require__(9512);
+;// CONCATENATED MODULE: ./src/tag.ts
+
+
+const PATIENCE = { retries: 8, minTimeout: 500, maxTimeout: 15_000 };
+/**
+ * Tags AMIs and their snapshots, one writing call a region, regions side by side, and reads the tags back.
+ * Images of other kinds pass through. An AMI that could not be tagged stays in the result, named in a failure.
+ */
+async function tag(images, tags, ec2, terms = PATIENCE) {
+    const regions = [...new Set(images.filter(isAmi).map((image) => image.region))];
+    const results = await Promise.all(regions.map((region) => tagRegion(region, images.filter((image) => isAmi(image) && image.region === region), tags, ec2, terms)));
+    const tagged = new Map(results.flatMap((result) => result.images.map((image) => [keyOf(image), image])));
+    const gone = new Set(results.flatMap((result) => result.gone));
+    return {
+        images: images
+            .filter((image) => !gone.has(keyOf(image)))
+            .map((image) => tagged.get(keyOf(image)) ?? image),
+        failures: results.flatMap((result) => result.failures),
+    };
+}
+const isAmi = (image) => image.kind === 'ami';
+const keyOf = (image) => `${image.region}/${image.build}/${image.id}`;
+class NotYet extends Error {
+}
+async function tagRegion(region, images, tags, ec2, terms) {
+    const ids = [...new Set(images.map((image) => image.id))];
+    let found = ids.map((id) => ({ id, snapshots: [] }));
+    try {
+        found = (await findImages(region, ids, ec2, terms)).filter((image) => !isOlder(image, terms.since));
+        const resources = found.flatMap(resourcesOf);
+        const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, terms);
+        return outcome(images, found, seen, []);
+    }
+    catch (error) {
+        return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
+    }
+}
+/** Clocks differ: EC2's, and this machine's. */
+const SKEW = 60_000;
+function isOlder({ created }, since) {
+    return created !== undefined && since !== undefined && created.getTime() < since.getTime() - SKEW;
+}
+const NO_TAGS = new Map();
+const resourcesOf = ({ id, snapshots }) => [id, ...snapshots];
+/** The AMIs that EC2 knows; asks until it knows all of them or patience ends. */
+async function findImages(region, ids, ec2, patience) {
+    let found = [];
+    const attempt = async () => {
+        found = await ec2.describeImages(region, ids);
+        if (found.length < ids.length)
+            throw new NotYet();
+    };
+    await patiently(attempt, patience).catch((error) => {
+        if (!(error instanceof NotYet))
+            throw error;
+    });
+    return found;
+}
+/** Writes the tags in one call and gives what EC2 shows of them, once it shows all. */
+async function writeTags(region, resources, tags, ec2, patience) {
+    await patiently(() => ec2.createTags(region, resources, tags), patience);
+    return patiently(async () => {
+        const seen = await ec2.describeTags(region, resources);
+        if (resources.some((id) => isMissing(tags, seen.get(id))))
+            throw new NotYet();
+        return seen;
+    }, patience);
+}
+/** Tries again what passes by itself; anything else is thrown at once. */
+function patiently(attempt, patience) {
+    const guarded = async () => {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (error instanceof NotYet || (0,faults/* isPassing */.W)(error))
+                throw error;
+            throw new p_retry/* AbortError */.lc(error instanceof Error ? error : new Error(String(error)));
+        }
+    };
+    return (0,p_retry/* default */.Ay)(guarded, { ...patience, factor: 2, randomize: true });
+}
+function isMissing(tags, seen) {
+    return [...tags].some(([key, value]) => seen?.get(key) !== value);
+}
+function outcome(images, found, seen, failures) {
+    const gone = images.filter((image) => !found.some(({ id }) => id === image.id));
+    const kept = images.filter((image) => !gone.includes(image));
+    return {
+        images: kept.map((image) => ({
+            ...image,
+            snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
+            tags: Object.fromEntries(seen.get(image.id) ?? []),
+        })),
+        gone: gone.map(keyOf),
+        failures: [...gone.map(goneFailure), ...failures],
+    };
+}
+function goneFailure(image) {
+    return {
+        reason: 'tag',
+        what: `${image.id} in ${image.region}, which ${image.build} of ${image.template} is said to have made, is not there.`,
+        why: 'For a minute after the build EC2 knew no such AMI of this account, made since the build began, so it carries no tags and is in no output.',
+        fix: 'Find out who deregistered it (CloudTrail: DeregisterImage), then build again.',
+    };
+}
+function untagged(region, found, tags, error) {
+    const { reason, why } = error instanceof NotYet
+        ? { reason: 'tag', why: 'The tags were written, but EC2 does not show them.' }
+        : (0,faults/* tagCause */.U)(error);
+    const named = found.map(({ id }) => id).join(', ');
+    return {
+        reason,
+        what: `${named} in ${region} could not be tagged.`,
+        why,
+        fix: `The AMI exists; tag it with: ${tagCommand(region, found.flatMap(resourcesOf), tags)}`,
+    };
+}
+/** The AWS CLI's command for the same tags, each argument safe to paste into a POSIX shell. */
+function tagCommand(region, resources, tags) {
+    const json = JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
+    return `aws ec2 create-tags --region ${region} --resources ${resources.join(' ')} --tags '${json.replaceAll("'", "'\\''")}'`;
+}
+
+// EXTERNAL MODULE: ./src/packer/detached.ts
+var detached = __nccwpck_require__(3834);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 var external_node_path_default = /*#__PURE__*/__nccwpck_require__.n(external_node_path_);
@@ -35838,6 +36828,167 @@ function selection({ only, except, varFiles }) {
         ...(except.length === 0 ? [] : [`-except=${except.join(',')}`]),
         ...varFiles.map((path) => `-var-file=${path}`),
     ];
+}
+
+// EXTERNAL MODULE: ./src/packer/text.ts
+var packer_text = __nccwpck_require__(3319);
+;// CONCATENATED MODULE: ./src/packer/build-state.ts
+
+const LAST_WORDS = 5;
+const MOST_OUTSIDE = 100;
+/** Folds the events of one run. What it holds grows with the builds, never with the length of the log. */
+function createBuildState() {
+    const builds = new Map();
+    const outside = [];
+    let cancelled = false;
+    let unreadable = { count: 0, first: '' };
+    const build = (name, time = 0) => {
+        const known = builds.get(name) ?? {
+            name,
+            artifacts: new Map(),
+            errors: [],
+            lastWords: [],
+            from: time,
+            to: time,
+        };
+        builds.set(name, known);
+        return known;
+    };
+    const addUi = (time, level, text) => {
+        const end = /^Build '(.+?)' (?:finished|errored)/.exec(text)?.[1];
+        if (end !== undefined) {
+            build(end, time).to = time;
+            return;
+        }
+        if (/^(?:Cancelling build after receiving|Cleanly cancelled builds)/.test(text))
+            cancelled = true;
+        const name = BUILD_NAME.exec(text)?.[1];
+        if (name !== undefined) {
+            const known = build(name, time);
+            known.to = time;
+            if (level === 'error')
+                known.lastWords = [...known.lastWords, ...(0,packer_text/* readMessage */._8)(text).lines].slice(-LAST_WORDS);
+        }
+        else if (outsideBuilds(level, text) && outside.length < MOST_OUTSIDE)
+            outside.push((0,packer_text/* restoreLineEnds */.pw)(text).trim());
+    };
+    return {
+        add: (event) => {
+            switch (event.kind) {
+                case 'ui':
+                    return addUi(event.time, event.level, event.text);
+                case 'build-error':
+                    build(event.build).errors.push((0,packer_text/* restoreLineEnds */.pw)(event.text).trim());
+                    return;
+                case 'artifact':
+                    return addArtifact(build(event.build).artifacts, event);
+                case 'unreadable':
+                    unreadable = { count: unreadable.count + 1, first: unreadable.first || event.raw.slice(0, 200) };
+                    return;
+                case 'error-count':
+                case 'other':
+                    return;
+            }
+        },
+        result: () => ({ builds: [...builds.values()].map(finish), outside, cancelled, unreadable }),
+    };
+}
+/** A build's name stands at the very start of its lines; what a provisioner prints comes after it. */
+const BUILD_NAME = /^(?:==>| {3}) ([^\s:]+)(?: \([^)]*\))?:/;
+/** Errors, and diagnostics of any level, that no build says. */
+function outsideBuilds(level, text) {
+    return (level === 'error' && !SUMMARY.test(text)) || text.startsWith('Warning: ');
+}
+/** Lines that repeat what `error` events say. */
+const SUMMARY = /^(?:\\n==> Some builds didn't complete|-->|==>|Cancelling build|Build ')/;
+function addArtifact(artifacts, event) {
+    const draft = artifacts.get(event.index) ?? { builderId: '', id: '', text: '', files: [], absent: false };
+    artifacts.set(event.index, draft);
+    const value = event.values.join(',');
+    if (event.field === 'builder-id')
+        draft.builderId = value;
+    else if (event.field === 'id')
+        draft.id = value;
+    else if (event.field === 'string')
+        draft.text = (0,packer_text/* restoreLineEnds */.pw)(value).trim();
+    else if (event.field === 'file')
+        draft.files.push(event.values.slice(1).join(','));
+    else if (event.field === 'nil')
+        draft.absent = true;
+}
+function finish(growing) {
+    const { name, errors, lastWords, from, to } = growing;
+    const artifacts = [...growing.artifacts]
+        .sort(([a], [b]) => a - b)
+        .flatMap(([, { absent, ...artifact }]) => (absent ? [] : [artifact]));
+    return { name, artifacts, errors, lastWords, seconds: Math.max(0, to - from) };
+}
+
+// EXTERNAL MODULE: ./src/packer/lines.ts
+var lines = __nccwpck_require__(7837);
+// EXTERNAL MODULE: ./src/packer/machine-readable.ts
+var machine_readable = __nccwpck_require__(9632);
+// EXTERNAL MODULE: ./src/sweep/ledger.ts
+var sweep_ledger = __nccwpck_require__(6027);
+;// CONCATENATED MODULE: ./src/build/attempt.ts
+
+
+
+
+
+
+
+/** How much of the end of standard error is kept, in bytes; a Go panic with its stacks fits. */
+const STDERR_KEPT = 64 * 1024;
+/** Runs Packer once and reads what it says while it says it. */
+async function attempt(template, inputs, record, { packer, env, log, cancellation }) {
+    const args = buildArgs(template, inputs);
+    const state = createBuildState();
+    const ledger = (0,sweep_ledger/* createLedger */.M)();
+    log.line(`packer ${args.join(' ')}`);
+    return log.quote(async (write) => {
+        let shown = [];
+        const reader = (0,lines/* createLineReader */.U)((line) => {
+            const event = (0,machine_readable/* parseEvent */.w)(line);
+            state.add(event);
+            ledger.add(event);
+            if (event.kind === 'ui')
+                for (const text of (0,packer_text/* displayLines */.kF)(event.text))
+                    shown.push(`  ${text}`);
+            else if (event.kind === 'unreadable' && line.trim() !== '')
+                shown.push(`  ${line}`);
+        });
+        const show = async () => {
+            if (shown.length > 0)
+                write(shown.join('\n'));
+            shown = [];
+            await log.caughtUp();
+        };
+        const onOutput = (chunk) => {
+            reader.push(chunk);
+            return show();
+        };
+        const invocation = { args, cwd: template.directory, env };
+        const ending = await packer.stream(invocation, { ...record, cancellation, onOutput });
+        reader.end();
+        await show();
+        const stderr = tail(record.recording.stderr);
+        if (stderr.trim() !== '')
+            write(stderr.trimEnd());
+        return { state: state.result(), ledger: ledger.entries(), ending, stderr };
+    });
+}
+/** The last bytes of a file as text. */
+function tail(file) {
+    const from = Math.max(0, (0,external_node_fs_.statSync)(file).size - STDERR_KEPT);
+    const bytes = Buffer.alloc(STDERR_KEPT);
+    const handle = (0,external_node_fs_.openSync)(file, 'r');
+    try {
+        return bytes.subarray(0, (0,external_node_fs_.readSync)(handle, bytes, 0, STDERR_KEPT, from)).toString('utf8');
+    }
+    finally {
+        (0,external_node_fs_.closeSync)(handle);
+    }
 }
 
 ;// CONCATENATED MODULE: ./src/packer/artifact.ts
@@ -35913,172 +37064,13 @@ function unique(images) {
     return [...byIdentity.values()];
 }
 
-;// CONCATENATED MODULE: ./src/packer/text.ts
-/**
- * Packer writes CR and LF as the characters `\r` and `\n` and escapes no backslash, so a literal `\n` that a
- * provisioner printed looks the same as a line end. What tells them apart: Packer puts the prefix of the build
- * (`==> amazon-ebs.web: `, in older versions also `    amazon-ebs.web: `) after every line end of its own.
- */
-const PREFIX = /^(==>|-->| {3}) ([^\s:]+(?: \([^)]*\))?):(?: |$)/;
-/** Reads the text of a `ui` event, line ends restored only where Packer must have written them. */
-function readMessage(text) {
-    const prefix = PREFIX.exec(text);
-    if (prefix === null)
-        return { build: undefined, lines: restoreLineEnds(text).split('\n') };
-    const [whole, arrow, build] = prefix;
-    // `-->` opens an artifact's description, whose further lines have no prefix.
-    if (arrow === '-->')
-        return { build, lines: restoreLineEnds(text.slice(whole.length)).split('\n') };
-    const lineEnd = `\\n${arrow} ${build}:`;
-    const [first = '', ...others] = text.split(lineEnd);
-    const lines = [first.slice(whole.length), ...others.map((line) => line.replace(/^ /, ''))];
-    return { build, lines: lines.map((line) => line.replace(/\\r$/, '')) };
-}
-/** Every `\n` a line end, every `\r` dropped: for texts that Packer itself composed. */
-function restoreLineEnds(text) {
-    return text.includes('\\') ? text.replaceAll('\\r', '').replaceAll('\\n', '\n') : text;
-}
-/** A message as the log shows it: the build's name in front, blank edges gone. */
-function displayLines(text) {
-    const { build, lines } = readMessage(text);
-    const shown = trimBlankEdges(lines);
-    return build === undefined ? shown : shown.map((line) => `${build}  ${line}`.trimEnd());
-}
-function trimBlankEdges(lines) {
-    const first = lines.findIndex((line) => line.trim() !== '');
-    const last = lines.findLastIndex((line) => line.trim() !== '');
-    return first === -1 ? [] : lines.slice(first, last + 1);
-}
-
-;// CONCATENATED MODULE: ./src/packer/build-state.ts
-
-const LAST_WORDS = 5;
-const MOST_OUTSIDE = 100;
-/** Folds the events of one run. What it holds grows with the builds, never with the length of the log. */
-function createBuildState() {
-    const builds = new Map();
-    const outside = [];
-    let cancelled = false;
-    let unreadable = { count: 0, first: '' };
-    const build = (name, time = 0) => {
-        const known = builds.get(name) ?? {
-            name,
-            artifacts: new Map(),
-            errors: [],
-            lastWords: [],
-            from: time,
-            to: time,
-        };
-        builds.set(name, known);
-        return known;
-    };
-    const addUi = (time, level, text) => {
-        const end = /^Build '(.+?)' (?:finished|errored)/.exec(text)?.[1];
-        if (end !== undefined) {
-            build(end, time).to = time;
-            return;
-        }
-        if (/^(?:Cancelling build after receiving|Cleanly cancelled builds)/.test(text))
-            cancelled = true;
-        const name = BUILD_NAME.exec(text)?.[1];
-        if (name !== undefined) {
-            const known = build(name, time);
-            known.to = time;
-            if (level === 'error')
-                known.lastWords = [...known.lastWords, ...readMessage(text).lines].slice(-LAST_WORDS);
-        }
-        else if (outsideBuilds(level, text) && outside.length < MOST_OUTSIDE)
-            outside.push(restoreLineEnds(text).trim());
-    };
-    return {
-        add: (event) => {
-            switch (event.kind) {
-                case 'ui':
-                    return addUi(event.time, event.level, event.text);
-                case 'build-error':
-                    build(event.build).errors.push(restoreLineEnds(event.text).trim());
-                    return;
-                case 'artifact':
-                    return addArtifact(build(event.build).artifacts, event);
-                case 'unreadable':
-                    unreadable = { count: unreadable.count + 1, first: unreadable.first || event.raw.slice(0, 200) };
-                    return;
-                case 'error-count':
-                case 'other':
-                    return;
-            }
-        },
-        result: () => ({ builds: [...builds.values()].map(finish), outside, cancelled, unreadable }),
-    };
-}
-/** A build's name stands at the very start of its lines; what a provisioner prints comes after it. */
-const BUILD_NAME = /^(?:==>| {3}) ([^\s:]+)(?: \([^)]*\))?:/;
-/** Errors, and diagnostics of any level, that no build says. */
-function outsideBuilds(level, text) {
-    return (level === 'error' && !SUMMARY.test(text)) || text.startsWith('Warning: ');
-}
-/** Lines that repeat what `error` events say. */
-const SUMMARY = /^(?:\\n==> Some builds didn't complete|-->|==>|Cancelling build|Build ')/;
-function addArtifact(artifacts, event) {
-    const draft = artifacts.get(event.index) ?? { builderId: '', id: '', text: '', files: [], absent: false };
-    artifacts.set(event.index, draft);
-    const value = event.values.join(',');
-    if (event.field === 'builder-id')
-        draft.builderId = value;
-    else if (event.field === 'id')
-        draft.id = value;
-    else if (event.field === 'string')
-        draft.text = restoreLineEnds(value).trim();
-    else if (event.field === 'file')
-        draft.files.push(event.values.slice(1).join(','));
-    else if (event.field === 'nil')
-        draft.absent = true;
-}
-function finish(growing) {
-    const { name, errors, lastWords, from, to } = growing;
-    const artifacts = [...growing.artifacts]
-        .sort(([a], [b]) => a - b)
-        .flatMap(([, { absent, ...artifact }]) => (absent ? [] : [artifact]));
-    return { name, artifacts, errors, lastWords, seconds: Math.max(0, to - from) };
-}
-
+// EXTERNAL MODULE: ./src/packer/ending.ts
+var packer_ending = __nccwpck_require__(7167);
 // EXTERNAL MODULE: ./node_modules/parse-diff/index.js
 var parse_diff = __nccwpck_require__(2673);
 var parse_diff_default = /*#__PURE__*/__nccwpck_require__.n(parse_diff);
 // EXTERNAL MODULE: ./src/inputs/paths.ts
 var paths = __nccwpck_require__(7981);
-;// CONCATENATED MODULE: ./src/packer/machine-readable.ts
-/** Ten digits and up to nine more: Packer prints whole seconds since 1970. */
-const TIME = /^\d{1,19}$/;
-/** Reads one line. Fields have their commas back; CR and LF are still `\r` and `\n`, see `text.ts`. */
-function parseEvent(line) {
-    const fields = line.split(',');
-    const [time = '', target = '', type = '', ...data] = fields;
-    if (fields.length < 3 || !TIME.test(time) || type === '')
-        return { kind: 'unreadable', raw: line };
-    const values = data.map(restoreCommas);
-    switch (type) {
-        case 'ui':
-            // Packer escapes commas, so there are two fields; more would be text that it forgot to escape.
-            return { kind: 'ui', time: Number(time), level: values[0] ?? '', text: values.slice(1).join(',') };
-        case 'error':
-            return { kind: 'build-error', build: restoreCommas(target), text: values.join(',') };
-        case 'error-count':
-            return { kind: 'error-count', count: Number(values[0]) || 0 };
-        case 'artifact': {
-            const [index = '', field = '', ...rest] = values;
-            if (!/^\d+$/.test(index) || field === '')
-                return { kind: 'unreadable', raw: line };
-            return { kind: 'artifact', build: restoreCommas(target), index: Number(index), field, values: rest };
-        }
-        default:
-            return { kind: 'other', type };
-    }
-}
-function restoreCommas(field) {
-    return field.includes('%!(') ? field.replaceAll('%!(PACKER_COMMA)', ',') : field;
-}
-
 ;// CONCATENATED MODULE: ./src/packer/diagnostics.ts
 
 
@@ -36094,10 +37086,10 @@ function parseDiagnostics(output) {
 /** Packer's words without the machine-readable envelope, when they came in one. */
 function readable(output) {
     const lines = output.split(/\r?\n/).filter((line) => line !== '');
-    const events = lines.map(parseEvent);
+    const events = lines.map(machine_readable/* parseEvent */.w);
     if (lines.length === 0 || events.some((event) => event.kind === 'unreadable'))
         return output;
-    return events.flatMap((event) => (event.kind === 'ui' ? [restoreLineEnds(event.text)] : [])).join('\n');
+    return events.flatMap((event) => (event.kind === 'ui' ? [(0,packer_text/* restoreLineEnds */.pw)(event.text)] : [])).join('\n');
 }
 const HEADER = /^(Error|Warning): (.*)$/;
 const PLACE = /^ {2}on (.+?) line (\d+)(?:, in .*)?:$/;
@@ -36163,8 +37155,6 @@ function joinParagraphs(lines) {
     return paragraphs;
 }
 
-// EXTERNAL MODULE: ./src/packer/packer.ts
-var packer_packer = __nccwpck_require__(1230);
 ;// CONCATENATED MODULE: ./src/packer/remedies.ts
 /** What to do about a diagnostic, by its title or text; the first that matches. */
 const REMEDIES = [
@@ -36177,6 +37167,10 @@ const REMEDIES = [
         'Declare it in a `variable` block, or take it out of `variables` and `var-files`.',
     ],
     [/^Missing plugins?/, 'Leave `init: true`, so that `packer init` installs what `required_plugins` names.'],
+    [
+        /rate limit/i,
+        'GitHub limits requests without a token by address; run the job again when the limit has ended, or install the plugins beforehand and set `init: false`.',
+    ],
     [
         /Failed getting the "(.+?)" plugin/,
         'Check the `source` and `version` of the plugin in `required_plugins`, and that the runner reaches its host.',
@@ -36290,7 +37284,7 @@ function wordlessFinding(captured, command, template, reason) {
         severity: 'error',
         rule: 'packer',
         template: template.name,
-        what: `\`packer ${command}\` ${died ? 'died' : 'failed'} (${(0,packer_packer/* endingText */.pG)(captured.ending)}).`,
+        what: `\`packer ${command}\` ${died ? 'died' : 'failed'} (${(0,packer_ending/* endingText */.p)(captured.ending)}).`,
         why: said,
         fix: remedyFor(said, '') ||
             (died
@@ -36319,49 +37313,6 @@ function inOrder(at) {
     const column = Math.max(1, at.column);
     const endColumn = Math.max(endLine === line ? column : 1, at.endColumn ?? column);
     return { line, column, endLine, endColumn };
-}
-
-;// CONCATENATED MODULE: ./src/packer/lines.ts
-/** No line is kept beyond this many characters; the rest of it is dropped, and the cut is said in the line. */
-const LONGEST_LINE = 16 * 1024 * 1024;
-/**
- * A line reader in constant memory: it holds one unfinished line of at most `longest` characters, and
- * characters that a chunk cuts in two are put together again. Bytes that are no UTF-8 become U+FFFD.
- */
-function createLineReader(onLine, longest = LONGEST_LINE) {
-    const decoder = new TextDecoder();
-    let rest = '';
-    let dropped = 0;
-    const hold = (text) => {
-        // One more than is kept, since it may be the CR of a line end.
-        const room = Math.max(0, longest + 1 - rest.length);
-        rest += text.length > room ? text.slice(0, room) : text;
-        dropped += Math.max(0, text.length - room);
-    };
-    const release = () => {
-        const line = rest.endsWith('\r') && dropped === 0 ? rest.slice(0, -1) : rest;
-        const more = dropped + Math.max(0, line.length - longest);
-        onLine(more === 0 ? line : `${line.slice(0, longest)}… (${more} more characters)`);
-        rest = '';
-        dropped = 0;
-    };
-    const take = (text) => {
-        let from = 0;
-        for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', from)) {
-            hold(text.slice(from, at));
-            release();
-            from = at + 1;
-        }
-        hold(text.slice(from));
-    };
-    return {
-        push: (chunk) => take(decoder.decode(chunk, { stream: true })),
-        end: () => {
-            take(decoder.decode());
-            if (rest !== '' || dropped > 0)
-                release();
-        },
-    };
 }
 
 ;// CONCATENATED MODULE: ./src/packer/reason.ts
@@ -36394,6 +37345,7 @@ const CAUSES = [
     [
         /\b(RequestLimitExceeded|Throttling|ThrottlingException|TooManyRequestsException|EC2ThrottledException)\b/,
         {
+            transient: true,
             reason: 'throttled',
             remedy: 'EC2 refused the rate of requests; run the job again later, or build fewer images at once (`parallel-builds`).',
         },
@@ -36401,6 +37353,7 @@ const CAUSES = [
     [
         /\b(InsufficientInstanceCapacity|InsufficientHostCapacity|SpotMaxPriceTooLow)\b/,
         {
+            transient: true,
             reason: 'build',
             remedy: 'EC2 has no machine of this type free; run the job again, or use another instance type or zone.',
         },
@@ -36475,62 +37428,25 @@ function causeOf(text) {
     return CAUSES.find(([pattern]) => pattern.test(text))?.[1] ?? UNKNOWN;
 }
 
-;// CONCATENATED MODULE: ./src/build.ts
+;// CONCATENATED MODULE: ./src/build/result.ts
 
 
 
 
-
-
-
-
-
-/** Builds one template and reads what Packer says while it says it. */
-async function build(template, inputs, { packer, env, log }) {
-    const args = buildArgs(template, inputs);
-    const state = createBuildState();
-    log.line(`packer ${args.join(' ')}`);
-    const { ending, stderr } = await log.quote(async (write) => {
-        let shown = [];
-        const reader = createLineReader((line) => {
-            const event = parseEvent(line);
-            state.add(event);
-            if (event.kind === 'ui')
-                for (const text of displayLines(event.text))
-                    shown.push(`  ${text}`);
-            else if (event.kind === 'unreadable' && line.trim() !== '')
-                shown.push(`  ${line}`);
-        });
-        const show = async () => {
-            if (shown.length > 0)
-                write(shown.join('\n'));
-            shown = [];
-            await log.caughtUp();
-        };
-        const streamed = await packer.stream({ args, cwd: template.directory, env }, (chunk) => {
-            reader.push(chunk);
-            return show();
-        });
-        reader.end();
-        await show();
-        if (streamed.stderr.trim() !== '')
-            write(streamed.stderr.trimEnd());
-        return streamed;
-    });
-    return resultOf(template, state.result(), ending, stderr, inputs.commit);
-}
-function resultOf(template, state, ending, stderr, commit) {
-    const builds = state.builds.map((one) => summarize(one, template, commit, state.cancelled, ending));
+/** What one run of Packer came to. */
+function resultOf(template, { state, ending, stderr }, run) {
+    const builds = state.builds.map((one) => summarize(one, template, run, state.cancelled, ending));
     const findings = state.outside.flatMap((text) => diagnosticFindings(text, template, 'validate'));
-    const failed = ending.kind === 'killed' || ending.code !== 0;
+    const failed = ending.kind !== 'exited' || ending.code !== 0;
     const explained = builds.some((one) => one.failure) || findings.some((finding) => finding.severity === 'error');
     const { count, first } = state.unreadable;
     return {
         template,
+        commit: run.commit,
         builds,
         findings,
         failure: failed && (!explained || ending.kind === 'killed')
-            ? wholeFailure(template, state, ending, stderr)
+            ? wholeFailure(template, state, ending, stderr, run)
             : undefined,
         warnings: count === 0
             ? []
@@ -36539,12 +37455,15 @@ function resultOf(template, state, ending, stderr, commit) {
             ],
     };
 }
-function summarize(one, template, commit, cancelled, ending) {
-    const { images, problems } = readArtifacts(one, template.name, commit);
-    const failure = failureOf(one, template, cancelled, ending) ?? unreadArtifact(problems);
-    return { name: one.name, seconds: one.seconds, images, failure };
+function summarize(one, template, run, cancelled, ending) {
+    const { images, problems } = readArtifacts(one, template.name, run.commit);
+    const failure = failureOf(one, template, cancelled || run.ended !== undefined, ending, run) ?? unreadArtifact(problems);
+    const transient = one.errors.length > 0 && causeOf(one.errors.join('\n')).transient === true;
+    return { name: one.name, seconds: one.seconds, images, failure, transient };
 }
-function failureOf(one, template, cancelled, ending) {
+function failureOf(one, template, cancelled, ending, run) {
+    if (cancelled && one.artifacts.length === 0)
+        return endedEarly(`The build ${one.name} of ${template.name}`, run);
     const what = `The build ${one.name} of ${template.name} failed`;
     if (one.errors.length > 0) {
         const text = one.errors.join('\n');
@@ -36559,19 +37478,12 @@ function failureOf(one, template, cancelled, ending) {
     }
     if (one.artifacts.length > 0)
         return undefined;
-    if (cancelled)
-        return {
-            reason: 'cancelled',
-            what: `The build ${one.name} of ${template.name} was cancelled.`,
-            why: '',
-            fix: 'Run the job again for its image.',
-        };
     // A build without artifacts that Packer calls a success (`null`) is one; with a failing exit code it is lost.
     if (ending.kind === 'exited' && ending.code === 0)
         return undefined;
     return {
         reason: 'build',
-        what: `${what}: Packer ended (${(0,packer_packer/* endingText */.pG)(ending)}) before it was done.`,
+        what: `${what}: Packer ended (${(0,packer_ending/* endingText */.p)(ending)}) before it was done.`,
         why: '',
         fix: 'See the log of the build for what led to it.',
     };
@@ -36586,17 +37498,34 @@ function unreadArtifact(problems) {
         fix: 'Look the AMI up in the EC2 console by its name, and report the line as a bug of packer-ci.',
     };
 }
-function wholeFailure(template, state, ending, stderr) {
+function wholeFailure(template, state, ending, stderr, run) {
+    if (state.cancelled || run.ended !== undefined)
+        return endedEarly(`\`packer build\` of ${template.name}`, run);
     const said = [...state.outside, stderr.trim()].filter((text) => text !== '').join('\n');
     const { reason, remedy } = causeOf(said);
     const died = ending.kind === 'killed';
     return {
-        reason: state.cancelled ? 'cancelled' : reason,
-        what: `\`packer build\` of ${template.name} ${died ? 'died' : 'failed'} (${(0,packer_packer/* endingText */.pG)(ending)}).`,
+        reason,
+        what: `\`packer build\` of ${template.name} ${died ? 'died' : 'failed'} (${(0,packer_ending/* endingText */.p)(ending)}).`,
         why: said === '' ? '' : `It said: ${singleLine(said).slice(-1000)}`,
         fix: died
             ? 'Look for memory or time limits of the runner; what the build left in the cloud is named in its log.'
             : remedy,
+    };
+}
+function endedEarly(what, { ended }) {
+    if (ended === 'timeout')
+        return {
+            reason: 'timeout',
+            what: `${what} was stopped, since \`timeout-minutes\` was near.`,
+            why: 'The rest of the time is for Packer to clean up.',
+            fix: 'Raise `timeout-minutes`, or look in the log for what took so long.',
+        };
+    return {
+        reason: 'cancelled',
+        what: `${what} was cancelled.`,
+        why: 'What it had made is removed after the step.',
+        fix: 'Run the job again for its image.',
     };
 }
 function singleLine(text) {
@@ -36606,10 +37535,105 @@ function singleLine(text) {
         .join(' ');
 }
 
+;// CONCATENATED MODULE: ./src/build/build.ts
+
+
+
+/**
+ * Builds one template. Builds that failed for a reason that may pass are run again, and only those; what the
+ * last run says of a build is its result.
+ */
+async function build(template, inputs, places, tools) {
+    const runs = [];
+    let result;
+    let only = inputs.only;
+    for (let tries = 0; tries <= inputs.retries; tries += 1) {
+        const run = await runOnce(template, { ...inputs, only }, places, tools);
+        runs.push(run);
+        const facts = { commit: inputs.commit, ended: reasonOf(tools) };
+        const latest = resultOf(template, run.attempt, facts);
+        result = result === undefined ? latest : later(result, latest);
+        only = latest.builds.filter((one) => one.transient).map((one) => one.name);
+        if (only.length === 0 || tools.cancellation.requested.aborted)
+            break;
+        if (tries < inputs.retries)
+            tools.log.line(`${only.join(', ')}: a fault that may pass; trying again`);
+    }
+    if (result === undefined)
+        throw new Error('A template was built no time at all.');
+    return { result, runs };
+}
+async function runOnce(template, inputs, places, tools) {
+    const file = tools.nextRecord();
+    const record = (pid) => ({
+        version: 1,
+        template: template.name,
+        pid,
+        identity: (0,detached/* identityOf */.cu)(pid),
+        startedAt,
+        recording: file.recording,
+        ...places,
+    });
+    const startedAt = new Date().toISOString();
+    let written = record(0);
+    const onStart = (pid) => {
+        written = record(pid);
+        file.write(written);
+    };
+    const listener = { recording: file.recording, onStart, onInterrupt: file.interrupt };
+    return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
+}
+function reasonOf({ cancellation }) {
+    if (!cancellation.requested.aborted)
+        return undefined;
+    return cancellation.requested.reason === 'timeout' ? 'timeout' : 'cancelled';
+}
+/** The earlier result with what the later run says instead of it. */
+function later(earlier, latest) {
+    const renewed = new Set(latest.builds.map((one) => one.name));
+    return {
+        ...latest,
+        builds: [...earlier.builds.filter((one) => !renewed.has(one.name)), ...latest.builds],
+        warnings: [...earlier.warnings, ...latest.warnings],
+    };
+}
+
+;// CONCATENATED MODULE: ./src/build/stage.ts
+
+
+
+
+
+/** Builds the templates one after the other; each is cleaned up after and tagged before the next begins. */
+async function buildAll(checks, inputs, context, tools) {
+    if (checks.length === 0)
+        return [];
+    const checkedOut = await tools.checkedOutCommit(context.workspace);
+    const built = [];
+    for (const { template, model, varFiles } of checks) {
+        if (tools.cancellation.requested.aborted)
+            break;
+        const places = (0,sweep_targets/* placesOf */.e)(model, context.environment);
+        const { result, runs } = await tools.log.group(`Build  ${template.name}`, () => build(template, { ...inputs, varFiles, commit: context.commit }, places, tools));
+        const cleaned = await cleanUp(result, runs, inputs, tools);
+        // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
+        const images = [...result.builds.flatMap((one) => one.images), ...cleaned.kept];
+        const since = new Date(runs[0]?.record.startedAt ?? 0);
+        const tags = tagsFor(inputs, context, template.name, checkedOut);
+        built.push({
+            result,
+            cleanUp: cleaned,
+            tagged: await tag(images, tags, tools.ec2, { ...PATIENCE, since }),
+        });
+        for (const { attempt, file } of runs)
+            if (attempt.ending.kind !== 'left')
+                file.settle();
+    }
+    return built;
+}
+
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
 ;// CONCATENATED MODULE: ./src/packer/overrides.ts
@@ -36641,6 +37665,55 @@ function isText({ blocks }, name) {
 function quoted(value) {
     // A function, since `$$` in a replacement text means one `$`.
     return JSON.stringify(value).replace(/[$%]\{/g, (sign) => `${sign[0]}${sign}`);
+}
+
+;// CONCATENATED MODULE: ./src/sensitive.ts
+/** A mask of one or two characters would blank half the log, and every output that has them in it. */
+const SHORTEST = 4;
+/**
+ * The texts to mask before Packer starts: the values of variables declared `sensitive`, as far as they are
+ * known (the `variables` input, `PKR_VAR_` of the job, var files, defaults), in the forms in which a
+ * provisioner or a shell prints them. The runner masks a few encodings by itself, but neither quoting.
+ */
+function sensitiveTexts(model, variables, environment) {
+    const values = sensitiveVariables(model).flatMap((block) => {
+        const name = block.labels[0] ?? '';
+        const assigned = model.assignments.filter((assignment) => assignment.name === name);
+        const written = [...assigned, ...block.attributes.filter((attribute) => attribute.name === 'default')];
+        const given = [variables.get(name), environment[`PKR_VAR_${name}`]].filter((text) => text !== undefined);
+        return [...given, ...written.flatMap((attribute) => textsOf(attribute.value))];
+    });
+    return [...new Set(values.flatMap(formsOf))].filter((text) => text.length >= SHORTEST);
+}
+function sensitiveVariables({ blocks }) {
+    return blocks.filter((block) => block.type === 'variable' &&
+        block.attributes.some(({ name, value }) => name === 'sensitive' && value.kind === 'bool' && value.bool));
+}
+function textsOf(value) {
+    switch (value.kind) {
+        case 'string':
+            return [value.text];
+        case 'list':
+            return value.items.flatMap(textsOf);
+        case 'map':
+            return value.entries.flatMap((entry) => textsOf(entry.value));
+        default:
+            return [];
+    }
+}
+/** A value raw, line by line, in base64, and as POSIX shells and PowerShell quote it. */
+function formsOf(value) {
+    const lines = value.split(/\r?\n/).map((line) => line.trim());
+    return [
+        value,
+        ...lines,
+        Buffer.from(value).toString('base64'),
+        Buffer.from(`${value}\n`).toString('base64'),
+        value.replaceAll("'", "'\\''"),
+        value.replace(/(["$`\\])/g, '\\$1'),
+        value.replaceAll("'", "''"),
+        value.replace(/(["$`])/g, '`$1'),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./src/template/refusal.ts
@@ -36773,6 +37846,8 @@ function withoutRepeats(findings) {
     });
 }
 
+// EXTERNAL MODULE: external "node:timers/promises"
+var promises_ = __nccwpck_require__(8500);
 ;// CONCATENATED MODULE: ./src/packer/empty-folder.ts
 
 
@@ -36785,6 +37860,21 @@ function emptyFolder(temporary) {
 /** Why `packer init` failed: GitHub's limit on anonymous requests has a word of its own. */
 function initReason(output) {
     return /rate limit|\b(403|429)\b.*(?:limit|Forbidden|Too Many)/i.test(output) ? 'rate-limited' : 'init';
+}
+/** A limit that lasts longer than this, in milliseconds, is not worth a runner's time. */
+const LONGEST_WAIT = 120_000;
+/**
+ * How long to wait before `init` is tried again, in milliseconds; undefined where waiting is no use. Packer
+ * says when the limit ends (`Try again in 1m30s`, plugin-getter/github); without that, 10 s and then twice as
+ * long each time.
+ */
+function waitBeforeInit(output, tries) {
+    const said = /Try again in (?:(\d+)h)?(?:(\d+)m)?(?:([\d.]+)s)?/.exec(output);
+    if (said === null)
+        return 10_000 * 2 ** tries;
+    const [, hours = '0', minutes = '0', seconds = '0'] = said;
+    const wait = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000 + 1000;
+    return wait <= LONGEST_WAIT ? wait : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/packer/version.ts
@@ -36799,7 +37889,7 @@ cwd, env) {
         return { version };
     return {
         reason: 'input',
-        what: `\`packer version\` did not work (${(0,packer_packer/* endingText */.pG)(ending)}).`,
+        what: `\`packer version\` did not work (${(0,packer_ending/* endingText */.p)(ending)}).`,
         why: `${packer.path} said: ${(stderr.trim() || stdout.trim() || 'nothing').slice(0, 500)}`,
         fix: 'Check that the `packer` on PATH is HashiCorp Packer and runs on this machine.',
     };
@@ -36835,6 +37925,7 @@ function runsPluginsOfFolder(version) {
 
 
 
+
 /** init, format and validity, as far as the run's trust goes; `fmt` only reads, the others run template code. */
 async function askPacker(template, inputs, tools, reading) {
     if (!reading.readable)
@@ -36842,7 +37933,9 @@ async function askPacker(template, inputs, tools, reading) {
     const call = caller(template, tools);
     const trusted = tools.trust.kind === 'full';
     const mayRunCode = trusted || (reading.pluginsAllowed && !runsPluginsOfFolder(tools.version));
-    const init = inputs.init && mayRunCode && reading.pluginsAllowed ? await initialise(template, call) : undefined;
+    const init = inputs.init && mayRunCode && reading.pluginsAllowed
+        ? await initialise(template, call, inputs.retries, tools)
+        : undefined;
     const fmt = inputs.checks.includes('fmt')
         ? await format(template, trusted ? undefined : emptyFolder(tools.temporary), call)
         : [];
@@ -36867,9 +37960,20 @@ async function askPacker(template, inputs, tools, reading) {
         buildable: valid,
     };
 }
-async function initialise(template, call) {
-    const init = await call(initArgs(template));
-    return succeeded(init) ? [] : failed(init, 'init', template, initReason(init.stdout + init.stderr));
+/** A rate limit that ends soon is waited for; one that lasts is told, with the time when it ends. */
+async function initialise(template, call, retries, { log, cancellation }) {
+    for (let tries = 0;; tries += 1) {
+        const init = await call(initArgs(template));
+        if (succeeded(init))
+            return [];
+        const output = init.stdout + init.stderr;
+        const reason = initReason(output);
+        const wait = reason === 'rate-limited' ? waitBeforeInit(output, tries) : undefined;
+        if (wait === undefined || tries >= retries || cancellation.requested.aborted)
+            return failed(init, 'init', template, reason);
+        log.line(`${template.name}: packer init is rate-limited; trying again in ${Math.ceil(wait / 1000)} s`);
+        await (0,promises_.setTimeout)(wait, undefined, { signal: cancellation.requested }).catch(() => undefined);
+    }
 }
 /**
  * Formatting only reads text, but an old Packer runs plugins that lie in its folder even then: for files that
@@ -37070,12 +38174,12 @@ function order(a, b) {
 
 // EXTERNAL MODULE: ./src/lint/plugins.ts
 var plugins = __nccwpck_require__(5709);
-// EXTERNAL MODULE: ./src/lint/registry.ts + 77 modules
-var registry = __nccwpck_require__(2633);
+// EXTERNAL MODULE: ./src/lint/registry.ts + 76 modules
+var registry = __nccwpck_require__(9621);
 // EXTERNAL MODULE: ./src/lint/rules/pkr103-untrusted-plugin-source.ts
 var pkr103_untrusted_plugin_source = __nccwpck_require__(2381);
 // EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
+var external_node_fs_promises_ = __nccwpck_require__(1455);
 ;// CONCATENATED MODULE: ./src/template/decode.ts
 /** Packer's own limit is far higher, but no template that people write comes near this. In bytes. */
 const MAX_FILE_BYTES = 1024 * 1024;
@@ -37125,17 +38229,17 @@ function firstBrokenLine(bytes) {
 async function findJsonTemplates(template) {
     if (template.argument !== '.')
         return [];
-    const names = (await (0,promises_.readdir)(template.directory)).filter((name) => name.endsWith('.json')).sort();
+    const names = (await (0,external_node_fs_promises_.readdir)(template.directory)).filter((name) => name.endsWith('.json')).sort();
     const refused = await Promise.all(names.map(async (name) => name.endsWith('.pkr.json') || (await isLegacyTemplate(external_node_path_default().join(template.directory, name)))));
     return names.filter((_, index) => refused[index]).map((name) => external_node_path_default().posix.join(template.folder, name));
 }
 /** Whether a file is a template of the form from before HCL2: a JSON object with a list of `builders`. */
 async function isLegacyTemplate(file) {
     try {
-        const status = await (0,promises_.stat)(file);
+        const status = await (0,external_node_fs_promises_.stat)(file);
         if (!status.isFile() || status.size > MAX_FILE_BYTES)
             return false;
-        const text = await (0,promises_.readFile)(file, 'utf8');
+        const text = await (0,external_node_fs_promises_.readFile)(file, 'utf8');
         // Most JSON files say nothing of builders and need not be parsed.
         if (!text.includes('"builders"'))
             return false;
@@ -37154,7 +38258,7 @@ async function isLegacyTemplate(file) {
 
 /** Reads the bytes of a template. What must not or cannot be read is a finding in `refused`, not an error. */
 async function loadTemplate(template) {
-    const root = await (0,promises_.realpath)(template.root);
+    const root = await (0,external_node_fs_promises_.realpath)(template.root);
     const load = (path) => loadFile(template.name, root, path);
     const files = await Promise.all(template.files.map(load));
     const varFiles = await Promise.all(template.varFiles.map(load));
@@ -37171,7 +38275,7 @@ function isFile(loaded) {
 }
 async function loadFile(template, root, path) {
     try {
-        const real = await (0,promises_.realpath)((0,external_node_path_.join)(root, path));
+        const real = await (0,external_node_fs_promises_.realpath)((0,external_node_path_.join)(root, path));
         const inside = (0,external_node_path_.relative)(root, real);
         if (inside === '..' || inside.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.join)(root, inside) !== real) {
             return notReadable(template, path, {
@@ -37180,7 +38284,7 @@ async function loadFile(template, root, path) {
                 fix: 'Replace the symbolic link with the file itself.',
             });
         }
-        const status = await (0,promises_.stat)(real);
+        const status = await (0,external_node_fs_promises_.stat)(real);
         if (!status.isFile()) {
             return notReadable(template, path, {
                 what: `\`${path}\` is not a file.`,
@@ -37190,7 +38294,7 @@ async function loadFile(template, root, path) {
         }
         if (status.size > MAX_FILE_BYTES)
             return tooLarge(template, path, status.size);
-        return { path, bytes: await (0,promises_.readFile)(real) };
+        return { path, bytes: await (0,external_node_fs_promises_.readFile)(real) };
     }
     catch (error) {
         return notReadable(template, path, {
@@ -37882,11 +38986,11 @@ function entriesOf(file, object, depth) {
         if (key === null || value === null)
             return [];
         const range = rangeOf(file, element, element);
-        return [{ key: keyOf(file, key, depth), value: expression_expressionOf(file, value, depth), range }];
+        return [{ key: expression_keyOf(file, key, depth), value: expression_expressionOf(file, value, depth), range }];
     });
 }
 /** A bare name as the key of an object is that text; in parentheses it is a reference. */
-function keyOf(file, node, depth) {
+function expression_keyOf(file, node, depth) {
     const key = expression_expressionOf(file, node, depth);
     const bare = key.kind === 'reference' && key.path.length === 1 && !node.text.startsWith('(');
     return bare ? { kind: 'literal', value: key.source, at: key.at, source: key.source } : key;
@@ -38334,7 +39438,7 @@ function read_blockOf(raw, evaluate) {
 async function findVarFiles(template) {
     if (template.argument !== '.')
         return [];
-    const names = await (0,promises_.readdir)(template.directory);
+    const names = await (0,external_node_fs_promises_.readdir)(template.directory);
     return names
         .filter((name) => /\.auto\.pkrvars\.(hcl|json)$/.test(name))
         .sort()
@@ -38404,12 +39508,15 @@ function gravity({ rule }) {
 
 
 
+
 /**
  * Checks one template: first what reading it tells, which runs none of its code, then what Packer says as far
  * as the run may ask it. Each check says all that it has to say.
  */
 async function check_check(template, inputs, tools) {
     const reading = await readAndLint(template, inputs, tools.workspace);
+    for (const text of sensitiveTexts(reading.model, inputs.variables, tools.env))
+        tools.mask(text);
     const varFiles = [
         ...inputs.varFiles,
         ...writeOverrides(template, reading.model, inputs.variables, tools.temporary),
@@ -38489,6 +39596,8 @@ function packerEnvironment(job, variables) {
     return Object.fromEntries([...kept, ...Object.entries(ALWAYS), ...passed]);
 }
 
+// EXTERNAL MODULE: ./src/packer/packer.ts + 1 modules
+var packer_packer = __nccwpck_require__(4403);
 // EXTERNAL MODULE: ./node_modules/picomatch/index.js
 var picomatch = __nccwpck_require__(4006);
 var picomatch_default = /*#__PURE__*/__nccwpck_require__.n(picomatch);
@@ -38506,7 +39615,7 @@ const IGNORED = ['.git', 'node_modules', 'packer_cache', '.terraform'];
  * either leaves them out or walks through them.
  */
 async function walk(root, folder = '') {
-    const entries = await (0,promises_.readdir)(external_node_path_default().join(root, folder), { withFileTypes: true });
+    const entries = await (0,external_node_fs_promises_.readdir)(external_node_path_default().join(root, folder), { withFileTypes: true });
     const found = await Promise.all(entries.map((entry) => {
         const name = external_node_path_default().posix.join(folder, entry.name);
         // A link that leads nowhere is nothing to Packer either.
@@ -38597,7 +39706,7 @@ async function jsonTemplates(names, workspace) {
 /** Names whose real place, symbolic links resolved, is not in the repository. */
 async function linkedOutside(names, workspace) {
     const outside = await Promise.all(names.map(async (name) => {
-        const real = await (0,promises_.realpath)(external_node_path_default().join(workspace, name)).catch(() => undefined); // Not there.
+        const real = await (0,external_node_fs_promises_.realpath)(external_node_path_default().join(workspace, name)).catch(() => undefined); // Not there.
         return real !== undefined && (0,paths/* leadsOut */.qm)(external_node_path_default().relative(workspace, real)) ? [name] : [];
     }));
     return outside.flat();
@@ -38667,552 +39776,6 @@ function tagLines(results) {
     ];
 }
 
-;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
-const objectToString = Object.prototype.toString;
-
-const isError = value => objectToString.call(value) === '[object Error]';
-
-const errorMessages = new Set([
-	'network error', // Chrome
-	'NetworkError when attempting to fetch resource.', // Firefox
-	'The Internet connection appears to be offline.', // Safari 16
-	'Network request failed', // `cross-fetch`
-	'fetch failed', // Undici (Node.js)
-	'terminated', // Undici (Node.js)
-	' A network error occurred.', // Bun (WebKit)
-	'Network connection lost', // Cloudflare Workers (fetch)
-]);
-
-function isNetworkError(error) {
-	const isValid = error
-		&& isError(error)
-		&& error.name === 'TypeError'
-		&& typeof error.message === 'string';
-
-	if (!isValid) {
-		return false;
-	}
-
-	const {message, stack} = error;
-
-	// Safari 17+ has generic message but no stack for network errors
-	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
-		return stack === undefined
-			// Sentry adds its own stack trace to the fetch error, so also check for that
-			|| '__sentry_captured__' in error;
-	}
-
-	// Deno network errors start with specific text
-	if (message.startsWith('error sending request for url')) {
-		return true;
-	}
-
-	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
-	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
-		return true;
-	}
-
-	// Standard network error messages
-	return errorMessages.has(message);
-}
-
-;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
-
-
-function validateRetries(retries) {
-	if (typeof retries === 'number') {
-		if (retries < 0) {
-			throw new TypeError('Expected `retries` to be a non-negative number.');
-		}
-
-		if (Number.isNaN(retries)) {
-			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
-		}
-
-		// Not `Number.isSafeInteger`, which would reject a huge `retries`. That is accepted on purpose and behaves as effectively forever.
-		// eslint-disable-next-line unicorn/prefer-number-is-safe-integer
-		if (Number.isFinite(retries) && !Number.isInteger(retries)) {
-			throw new TypeError('Expected `retries` to be a non-negative integer or Infinity.');
-		}
-	} else if (retries !== undefined) {
-		throw new TypeError('Expected `retries` to be a number or Infinity.');
-	}
-}
-
-function validateNumberOption(name, value, {allowInfinity = false} = {}) {
-	if (typeof value !== 'number' || Number.isNaN(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
-	}
-
-	if (!allowInfinity && !Number.isFinite(value)) {
-		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
-	}
-
-	if (value < 0) {
-		throw new TypeError(`Expected \`${name}\` to be \u{2265} 0.`);
-	}
-}
-
-function validateOption(name, value, type) {
-	// `null` means "not provided", as it does for the other options. `unref` needs this because it is the one option with no default of its own.
-	if (value === undefined || value === null) {
-		return;
-	}
-
-	if (typeof value !== type) {
-		throw new TypeError(`Expected \`${name}\` to be a ${type}.`);
-	}
-}
-
-function validateSignal(value) {
-	// `null` means "not provided", as it does for the other options.
-	if (value === undefined || value === null) {
-		return;
-	}
-
-	// Duck typed rather than `instanceof`, so a signal from another realm still works. All three methods are checked because `removeEventListener` is called from inside a timer callback, where a `TypeError` would be an uncaught exception rather than a rejection the caller could catch.
-	if (typeof value.throwIfAborted !== 'function'
-		|| typeof value.addEventListener !== 'function'
-		|| typeof value.removeEventListener !== 'function') {
-		throw new TypeError('Expected `signal` to be an AbortSignal.');
-	}
-}
-
-class AbortError extends Error {
-	constructor(message) {
-		super(typeof message === 'string' ? message : undefined);
-
-		this.name = 'AbortError';
-
-		if (message instanceof Error) {
-			this.originalError = message;
-			({message} = message);
-		} else {
-			// Created here, so it already captures every caller frame. Copying `this.stack` instead would only rewrite the header, which is rendered lazily from `name` and `message` at read time. It also stringifies a non-string message, so reuse its result below.
-			this.originalError = new Error(message);
-			({message} = this.originalError);
-
-			// The caller sees this error, so the frame for this constructor is dropped where the runtime supports it. Left in, the top frame blames p-retry for an error the caller threw. An error the caller passed keeps its own stack, which points at their throw site already. V8-only, hence the lint exception, and the optional call leaves the stack as it is where it is missing.
-			// eslint-disable-next-line unicorn/no-nonstandard-builtin-properties
-			Error.captureStackTrace?.(this.originalError, AbortError);
-		}
-
-		this.message = message;
-	}
-}
-
-// `setTimeout` cannot represent a longer delay and fires it right away instead, which turns a long backoff into a tight retry loop. Cap at the largest value it can still hold.
-const maximumDelay = (2 ** 31) - 1;
-
-function calculateDelay(retriesConsumed, options) {
-	// Nothing to wait for, and multiplying by a factor that has grown to `Infinity` would give `NaN`.
-	if (options.minTimeout === 0) {
-		return 0;
-	}
-
-	// `retriesConsumed` starts at 0 and only ever counts up, so the first retry is already attempt 1.
-	const attempt = retriesConsumed + 1;
-	const random = options.randomize ? (Math.random() + 1) : 1;
-
-	const timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
-
-	// `maxTimeout` rounds up, so a fractional cap still gives a whole number of milliseconds. Rounding down would turn a cap below 1 into no timer at all, which never yields to the event loop. `Math.ceil(Infinity)` is `Infinity`.
-	return Math.min(timeout, Math.ceil(options.maxTimeout), maximumDelay);
-}
-
-function calculateRemainingTime(start, max) {
-	return Number.isFinite(max) ? max - (performance.now() - start) : max;
-}
-
-async function delayForRetry(delay, options) {
-	if (delay <= 0) {
-		return;
-	}
-
-	await new Promise((resolve, reject) => {
-		// Registered with `once`, so it removes itself when it fires.
-		const onAbort = () => {
-			clearTimeout(timeoutToken);
-			reject(options.signal.reason);
-		};
-
-		const timeoutToken = setTimeout(() => {
-			options.signal?.removeEventListener('abort', onAbort);
-			resolve();
-		}, delay);
-
-		if (options.unref) {
-			timeoutToken.unref?.();
-		}
-
-		options.signal?.addEventListener('abort', onAbort, {once: true});
-	});
-}
-
-// Stringifying a thrown value can itself throw, for an object with no usable `toString`. That must never be allowed to replace the failure the caller is actually dealing with.
-//
-// A thrown value whose own accessors or proxy traps throw is not supported, here or anywhere else. It comes from the caller's own code, so it is not something to defend against.
-function stringifyThrownValue(value) {
-	try {
-		return String(value);
-	} catch {
-		return Object.prototype.toString.call(value);
-	}
-}
-
-// `AbortError` wraps the error the caller actually wants, and the wrappers can be nested, so keep unwrapping until the cause is reached. Otherwise an `AbortError` would escape `pRetry` and a `catch` doing `error instanceof AbortError` would read a real failure as a cancellation.
-//
-// Two wrappers whose `originalError` points at each other are not supported, like the thrown values above.
-function unwrapAbortError(error) {
-	let cause = error;
-
-	// A wrapper with no error to unwrap to is the cause as far as it goes.
-	while (cause instanceof AbortError && cause.originalError instanceof Error) {
-		cause = cause.originalError;
-	}
-
-	return cause;
-}
-
-async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
-	// The signal is checked after the operation and after every callback, so a cancellation is never reported as an operation failure or a callback's decision, and no callback runs after it. The last check also guards the delay, whose abort listener never fires on a signal that is already aborted.
-	const abortIfNeeded = () => {
-		options.signal?.throwIfAborted();
-	};
-
-	const normalizedError = error instanceof Error
-		? error
-		: new TypeError(`Non-error was thrown: "${stringifyThrownValue(error)}". You should only throw errors.`);
-
-	// Checked before unwrapping an `AbortError`, because the reason a caller aborted with is final. Unwrapping it would replace the reason they chose with whatever is inside it, and it would also let an `AbortError` from the operation outrank a cancellation the caller asked for.
-	abortIfNeeded();
-
-	if (normalizedError instanceof AbortError) {
-		throw unwrapAbortError(normalizedError);
-	}
-
-	// `retriesConsumed` only ever advances while `retriesLeft` is above 0, so this is never negative. `Infinity` minus a finite count is `Infinity`, so an unlimited budget needs no special case.
-	const retriesLeft = options.retries - retriesConsumed;
-
-	// A `TypeError` normally means the operation itself is broken rather than the thing it was trying to reach, so retrying it does not help. A network `TypeError` is the exception, and its message differs per runtime, so it has to be recognised rather than assumed.
-	const isRetriableError = !(normalizedError instanceof TypeError) || isNetworkError(normalizedError);
-
-	// Out of time already, out of retries, or a failure that is never retried, so the delay is 0 and the callbacks are told that no retry follows. Only computed when a retry can still follow, so a randomized delay does not draw from `Math.random` for a wait that is never taken.
-	const timeLeft = calculateRemainingTime(startTime, options.maxRetryTime);
-	const delayTime = isRetriableError && timeLeft > 0 && retriesLeft > 0 ? calculateDelay(retriesConsumed, options) : 0;
-
-	const consumeRetryContext = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-		retryDelay: delayTime,
-	});
-
-	// No answer means no opinion, so fall back to the default. Treating it as `false` instead would leave `retries` uncounted and let the loop run forever.
-	const consumeRetry = (await options.shouldConsumeRetry(consumeRetryContext)) ?? true;
-
-	abortIfNeeded();
-
-	const effectiveDelay = consumeRetry ? delayTime : 0;
-	const context = Object.freeze({
-		error: normalizedError,
-		attemptNumber,
-		retriesLeft,
-		retriesConsumed,
-		retryDelay: effectiveDelay,
-	});
-
-	await options.onFailedAttempt(context);
-
-	abortIfNeeded();
-
-	const remainingTime = calculateRemainingTime(startTime, options.maxRetryTime);
-
-	// No time or budget left, or a failure that retrying cannot help with.
-	if (
-		!isRetriableError
-		|| remainingTime <= 0
-		|| retriesLeft <= 0
-	) {
-		throw normalizedError;
-	}
-
-	const shouldRetry = await options.shouldRetry(context);
-
-	abortIfNeeded();
-
-	if (!shouldRetry) {
-		throw normalizedError;
-	}
-
-	const remainingTimeAfterShouldRetry = calculateRemainingTime(startTime, options.maxRetryTime);
-
-	if (remainingTimeAfterShouldRetry <= 0) {
-		throw normalizedError;
-	}
-
-	if (!consumeRetry) {
-		return false;
-	}
-
-	await delayForRetry(Math.min(effectiveDelay, remainingTimeAfterShouldRetry), options);
-
-	return true;
-}
-
-async function pRetry(input, options = {}) {
-	options = {...options};
-
-	// Applied before validating, so that `null` means "not provided" here as it does for every other option.
-	options.retries ??= 10;
-
-	validateRetries(options.retries);
-
-	if (Object.hasOwn(options, 'forever')) {
-		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
-	}
-
-	options.factor ??= 2;
-	options.minTimeout ??= 1000;
-	options.maxTimeout ??= Infinity;
-	options.maxRetryTime ??= Infinity;
-	options.randomize ??= false;
-	options.onFailedAttempt ??= () => {};
-	options.shouldRetry ??= () => true;
-	options.shouldConsumeRetry ??= () => true;
-
-	// Validate the options that have a runtime type to check.
-	validateOption('onFailedAttempt', options.onFailedAttempt, 'function');
-	validateOption('shouldRetry', options.shouldRetry, 'function');
-	validateOption('shouldConsumeRetry', options.shouldConsumeRetry, 'function');
-	validateOption('randomize', options.randomize, 'boolean');
-	validateOption('unref', options.unref, 'boolean');
-	validateSignal(options.signal);
-	validateNumberOption('factor', options.factor);
-	validateNumberOption('minTimeout', options.minTimeout);
-	validateNumberOption('maxTimeout', options.maxTimeout, {allowInfinity: true});
-	validateNumberOption('maxRetryTime', options.maxRetryTime, {allowInfinity: true});
-
-	// A negative factor is rejected above, so this only catches `0`. Treat it as `1` to keep the delay constant instead of dropping to zero after the first retry.
-	if (options.factor === 0) {
-		options.factor = 1;
-	}
-
-	options.signal?.throwIfAborted();
-
-	let attemptNumber = 0;
-	let retriesConsumed = 0;
-	const startTime = performance.now();
-
-	// A consumed count is always finite, so `Infinity` keeps this true and needs no special case.
-	while (retriesConsumed <= options.retries) {
-		attemptNumber++;
-
-		try {
-			options.signal?.throwIfAborted();
-
-			const result = await input(attemptNumber);
-
-			options.signal?.throwIfAborted();
-
-			return result;
-		} catch (error) {
-			if (await onAttemptFailure({
-				error,
-				attemptNumber,
-				retriesConsumed,
-				startTime,
-				options,
-			})) {
-				retriesConsumed++;
-			}
-		}
-	}
-
-	// Unreachable: `onAttemptFailure` throws once `retriesLeft` reaches 0, which is the same state the loop condition tests, so the loop is always left by a throw. Kept as a guard against a future change to either side breaking that pairing.
-	throw new Error('Retry attempts exhausted without throwing an error.');
-}
-
-function makeRetriable(function_, options) {
-	return function (...arguments_) {
-		return pRetry(() => function_.apply(this, arguments_), options);
-	};
-}
-
-// EXTERNAL MODULE: ./src/errors.ts
-var errors = __nccwpck_require__(3916);
-;// CONCATENATED MODULE: ./src/aws/faults.ts
-
-/** EC2's codes for faults that pass by themselves: throttling, its own trouble, ids that are not known yet. */
-const PASSING = [
-    'RequestLimitExceeded',
-    'Throttling',
-    'ThrottlingException',
-    'EC2ThrottledException',
-    'InvalidAMIID.NotFound',
-    'InvalidSnapshot.NotFound',
-    'InternalError',
-    'InternalFailure',
-    'ServiceUnavailable',
-    'Unavailable',
-    'TimeoutError',
-];
-/** Node's codes for a network that broke off, which the SDK hands on. */
-const NETWORK = ['ECONNRESET', 'ECONNREFUSED', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND', 'EAI_AGAIN'];
-const CREDENTIALS = [
-    'AuthFailure',
-    'ExpiredToken',
-    'ExpiredTokenException',
-    'RequestExpired',
-    'InvalidClientTokenId',
-    'UnrecognizedClientException',
-    'SignatureDoesNotMatch',
-    'CredentialsProviderError',
-];
-/** Whether it is worth asking again. */
-function isPassing(error) {
-    return PASSING.includes(codeOf(error)) || NETWORK.includes(networkCode(error));
-}
-/** Why tagging failed, in words, and the word for `failure-reason`. */
-function tagCause(error) {
-    const code = codeOf(error);
-    const why = `EC2 said: ${code}: ${(0,errors/* errorText */.k)(error)}`;
-    if (CREDENTIALS.includes(code))
-        return { reason: 'credentials', why };
-    if (code === 'UnauthorizedOperation')
-        return {
-            reason: 'tag',
-            why: `${why} The role of the job needs ec2:CreateTags, ec2:DescribeImages and ec2:DescribeTags.`,
-        };
-    return { reason: 'tag', why };
-}
-function codeOf(error) {
-    return error instanceof Error ? error.name : '';
-}
-function networkCode(error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : '';
-}
-
-;// CONCATENATED MODULE: ./src/tag.ts
-
-
-const PATIENCE = { retries: 8, minTimeout: 500, maxTimeout: 15_000 };
-/**
- * Tags AMIs and their snapshots, one writing call a region, regions side by side, and reads the tags back.
- * Images of other kinds pass through. An AMI that could not be tagged stays in the result, named in a failure.
- */
-async function tag(images, tags, ec2, patience = PATIENCE) {
-    const regions = [...new Set(images.filter(isAmi).map((image) => image.region))];
-    const results = await Promise.all(regions.map((region) => tagRegion(region, images.filter((image) => isAmi(image) && image.region === region), tags, ec2, patience)));
-    const tagged = new Map(results.flatMap((result) => result.images.map((image) => [tag_keyOf(image), image])));
-    const gone = new Set(results.flatMap((result) => result.gone));
-    return {
-        images: images
-            .filter((image) => !gone.has(tag_keyOf(image)))
-            .map((image) => tagged.get(tag_keyOf(image)) ?? image),
-        failures: results.flatMap((result) => result.failures),
-    };
-}
-const isAmi = (image) => image.kind === 'ami';
-const tag_keyOf = (image) => `${image.region}/${image.build}/${image.id}`;
-class NotYet extends Error {
-}
-async function tagRegion(region, images, tags, ec2, patience) {
-    const ids = [...new Set(images.map((image) => image.id))];
-    let found = ids.map((id) => ({ id, snapshots: [] }));
-    try {
-        found = await findImages(region, ids, ec2, patience);
-        const resources = found.flatMap(resourcesOf);
-        const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, patience);
-        return outcome(images, found, seen, []);
-    }
-    catch (error) {
-        return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
-    }
-}
-const NO_TAGS = new Map();
-const resourcesOf = ({ id, snapshots }) => [id, ...snapshots];
-/** The AMIs that EC2 knows; asks until it knows all of them or patience ends. */
-async function findImages(region, ids, ec2, patience) {
-    let found = [];
-    const attempt = async () => {
-        found = await ec2.describeImages(region, ids);
-        if (found.length < ids.length)
-            throw new NotYet();
-    };
-    await patiently(attempt, patience).catch((error) => {
-        if (!(error instanceof NotYet))
-            throw error;
-    });
-    return found;
-}
-/** Writes the tags in one call and gives what EC2 shows of them, once it shows all. */
-async function writeTags(region, resources, tags, ec2, patience) {
-    await patiently(() => ec2.createTags(region, resources, tags), patience);
-    return patiently(async () => {
-        const seen = await ec2.describeTags(region, resources);
-        if (resources.some((id) => isMissing(tags, seen.get(id))))
-            throw new NotYet();
-        return seen;
-    }, patience);
-}
-/** Tries again what passes by itself; anything else is thrown at once. */
-function patiently(attempt, patience) {
-    const guarded = async () => {
-        try {
-            return await attempt();
-        }
-        catch (error) {
-            if (error instanceof NotYet || isPassing(error))
-                throw error;
-            throw new AbortError(error instanceof Error ? error : new Error(String(error)));
-        }
-    };
-    return pRetry(guarded, { ...patience, factor: 2, randomize: true });
-}
-function isMissing(tags, seen) {
-    return [...tags].some(([key, value]) => seen?.get(key) !== value);
-}
-function outcome(images, found, seen, failures) {
-    const gone = images.filter((image) => !found.some(({ id }) => id === image.id));
-    const kept = images.filter((image) => !gone.includes(image));
-    return {
-        images: kept.map((image) => ({
-            ...image,
-            snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
-            tags: Object.fromEntries(seen.get(image.id) ?? []),
-        })),
-        gone: gone.map(tag_keyOf),
-        failures: [...gone.map(goneFailure), ...failures],
-    };
-}
-function goneFailure(image) {
-    return {
-        reason: 'tag',
-        what: `${image.id} in ${image.region}, which ${image.build} of ${image.template} made, is not there any more.`,
-        why: 'EC2 did not know it for a minute after the build, so it carries no tags and is in no output.',
-        fix: 'Find out who deregistered it (CloudTrail: DeregisterImage), then build again.',
-    };
-}
-function untagged(region, found, tags, error) {
-    const { reason, why } = error instanceof NotYet
-        ? { reason: 'tag', why: 'The tags were written, but EC2 does not show them.' }
-        : tagCause(error);
-    const named = found.map(({ id }) => id).join(', ');
-    return {
-        reason,
-        what: `${named} in ${region} could not be tagged.`,
-        why,
-        fix: `The AMI exists; tag it with: ${tagCommand(region, found.flatMap(resourcesOf), tags)}`,
-    };
-}
-/** The AWS CLI's command for the same tags, each argument safe to paste into a POSIX shell. */
-function tagCommand(region, resources, tags) {
-    const json = JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
-    return `aws ec2 create-tags --region ${region} --resources ${resources.join(' ')} --tags '${json.replaceAll("'", "'\\''")}'`;
-}
-
 ;// CONCATENATED MODULE: ./src/trust.ts
 /** Events in which anybody's text can run beside the repository's secrets and cache. */
 const PRIVILEGED_EVENTS = ['pull_request_target', 'workflow_run', 'issue_comment'];
@@ -39248,8 +39811,6 @@ function refusal(trust, inputs) {
 
 
 
-
-
 /** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 async function run(inputs, context, ports) {
     const known = { mode: inputs.mode, commit: context.commit };
@@ -39265,13 +39826,15 @@ async function run(inputs, context, ports) {
     const packer = await usablePacker(inputs, context, ports);
     if ((0,failure/* isFailure */.N6)(packer))
         return (0,report/* failedReport */.kS)(packer, planned);
-    const checks = await checkAll(plan, inputs, context, { ...packer, trust });
+    const checks = await checkAll(plan, inputs, context, { ...packer, trust, mask: ports.mask });
     const toBuild = inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
-    const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...packer });
+    const built = await buildAll(toBuild, inputs, context, { ...ports, ...packer });
+    for (const line of tagLines(built.map(({ tagged }) => tagged)))
+        ports.log.line(line);
     const sources = { file: context.workflowFile, sources: ports.sources };
     const undeclared = undeclaredVariables(inputs.variables, checks.map(({ model }) => model), sources);
     const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
-    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: packer.version }, { checks, builds, tagged, extra });
+    return (0,report/* makeReport */.dO)({ ...planned, failOn: inputs.failOn, packerVersion: packer.version }, { checks, built, extra });
 }
 async function checkAll(plan, inputs, context, tools) {
     const { workspace, temporary } = context;
@@ -39282,22 +39845,6 @@ async function checkAll(plan, inputs, context, tools) {
     });
     tools.log.line(checkLine(checks));
     return checks;
-}
-async function buildAndTag(toBuild, inputs, context, tools) {
-    const checkedOut = toBuild.length > 0 ? await tools.checkedOutCommit(context.workspace) : undefined;
-    const builds = [];
-    const tagged = [];
-    for (const { template, varFiles } of toBuild) {
-        const title = `Build  ${template.name}`;
-        const result = await tools.log.group(title, () => build(template, { ...inputs, varFiles, commit: context.commit }, tools));
-        builds.push(result);
-        // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
-        const images = result.builds.flatMap((one) => one.images);
-        tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), tools.ec2));
-    }
-    for (const line of tagLines(tagged))
-        tools.log.line(line);
-    return { builds, tagged };
 }
 /** Says why a run that was asked to build has built nothing. */
 function notBuilt(trust, plan) {
@@ -39317,11 +39864,11 @@ function notBuilt(trust, plan) {
 }
 /** Packer as the inputs need it; a run that only reads text asks for none. */
 async function usablePacker(inputs, context, ports) {
-    const { log } = ports;
+    const { log, cancellation } = ports;
     const env = packerEnvironment(context.environment, inputs.variables);
     const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
     if (!needed)
-        return { packer: packer_packer/* NO_PACKER */.rX, version: '', env, log };
+        return { packer: packer_packer/* NO_PACKER */.r, version: '', env, log, cancellation };
     const packer = await ports.findPacker();
     if (packer === undefined)
         return PACKER_MISSING;
@@ -39333,7 +39880,912 @@ async function usablePacker(inputs, context, ports) {
     if (unsupported !== undefined)
         return unsupported;
     log.line(`Packer ${version} from PATH (${packer.path})`);
-    return { packer, version, env, log };
+    return { packer, version, env, log, cancellation };
+}
+
+
+/***/ }),
+
+/***/ 6936:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dn: () => (/* binding */ LAUNCH_TEMPLATE),
+/* harmony export */   EV: () => (/* binding */ AMI_NAME),
+/* harmony export */   Fp: () => (/* binding */ namedAt),
+/* harmony export */   PM: () => (/* binding */ VOLUME),
+/* harmony export */   YE: () => (/* binding */ INSTANCE),
+/* harmony export */   Zg: () => (/* binding */ REGION),
+/* harmony export */   et: () => (/* binding */ TEMPORARY_NAME),
+/* harmony export */   uP: () => (/* binding */ AMI),
+/* harmony export */   xO: () => (/* binding */ SNAPSHOT)
+/* harmony export */ });
+/** Ids and names as EC2 and Packer write them; anything else is not believed. */
+const INSTANCE = /^i-[0-9a-f]{8,17}$/;
+const VOLUME = /^vol-[0-9a-f]{8,17}$/;
+const SNAPSHOT = /^snap-[0-9a-f]{8,17}$/;
+const AMI = /^ami-[0-9a-f]{8,17}$/;
+const LAUNCH_TEMPLATE = /^lt-[0-9a-f]{8,17}$/;
+const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/;
+/** What EC2 allows in the name of an AMI. */
+const AMI_NAME = /^[A-Za-z0-9()[\] ./'@_-]{3,128}$/;
+/** Packer's name for a temporary key pair or security group. */
+const TEMPORARY_NAME = /^packer_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/**
+ * When Packer made up a temporary name: its ids begin with the seconds since 1970
+ * (`uuid.TimeOrderedUUID` in packer-plugin-sdk).
+ */
+function namedAt(temporaryName) {
+    return new Date(Number.parseInt(temporaryName.slice('packer_'.length, 'packer_'.length + 8), 16) * 1000);
+}
+
+
+/***/ }),
+
+/***/ 6027:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ createLedger)
+/* harmony export */ });
+/* unused harmony export emptyEntry */
+/* harmony import */ var _packer_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3319);
+/* harmony import */ var _identifiers_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6936);
+
+
+/** Read in the source of packer-plugin-amazon; the first group is the name. */
+const SAYINGS = [
+    { says: /^Creating temporary keypair: (.+)$/, kind: 'keyPairs', pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .TEMPORARY_NAME */ .et, early: true },
+    {
+        says: /^Creating temporary security group for this instance: (.+)$/,
+        kind: 'securityGroups',
+        pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .TEMPORARY_NAME */ .et,
+        early: true,
+    },
+    {
+        says: /^Created Spot Fleet launch template: (.+)$/,
+        kind: 'launchTemplates',
+        pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .LAUNCH_TEMPLATE */ .Dn,
+        early: true,
+    },
+    { says: /^Prevalidating AMI Name: (.+)$/, kind: 'amiNames', pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .AMI_NAME */ .EV, early: true },
+    { says: /^Instance ID: (.+)$/, kind: 'instances', pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .INSTANCE */ .YE, early: true },
+    {
+        says: /^Creating AMI (.+) from instance i-[0-9a-f]+$/,
+        kind: 'amiNames',
+        pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .AMI_NAME */ .EV,
+        early: false,
+    },
+    { says: /^AMI: (.+)$/, kind: 'amis', pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .AMI */ .uP, early: false },
+    { says: /^Copying to: (.+)$/, kind: 'copyRegions', pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .REGION */ .Zg, early: false },
+    { says: /^Tagging snapshot: (.+)$/, kind: 'snapshots', pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .SNAPSHOT */ .xO, early: false },
+    {
+        says: /^Creating snapshot of EBS Volume (.+?)\.\.\.$/,
+        kind: 'volumes',
+        pattern: _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .VOLUME */ .PM,
+        early: false,
+    },
+];
+/** A build names one or two of each; more come from a provisioner that wants to be a nuisance. */
+const MOST = 40;
+/** `amazon-ebs.web` or `fleet.amazon-ebs.web`, without the ` (shell-local)` of a post-processor. */
+const AMAZON_BUILD = /^(?:[^\s.]+\.)*amazon-(?:ebs|ebssurrogate|ebsvolume|instance|chroot)\.[^\s.]+$/;
+/** Writes down what one run of `packer build` names. What it holds does not grow with the log. */
+function createLedger() {
+    const builds = new Map();
+    let cancelled = false;
+    const entry = (build) => {
+        if (!AMAZON_BUILD.test(build))
+            return undefined;
+        const known = builds.get(build) ?? emptyEntry(build);
+        builds.set(build, known);
+        return known;
+    };
+    const addUi = (text) => {
+        // Without a build's name in front, so it is Packer's own word.
+        if (text.startsWith('Cancelling build after receiving'))
+            cancelled = true;
+        const [, name = '', end] = /^Build '(.+?)' (finished|errored) after/.exec(text) ?? [];
+        const ended = end === undefined ? undefined : entry(name);
+        // A build that is cancelled while it provisions is "finished" to Packer.
+        if (ended !== undefined)
+            ended.finished = end === 'errored' ? 'failed' : cancelled ? 'unfinished' : 'succeeded';
+        const { build, lines } = (0,_packer_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readMessage */ ._8)(text);
+        const growing = build === undefined ? undefined : entry(build);
+        const [line = '', ...others] = lines;
+        if (growing !== undefined && others.length === 0)
+            addSaying(growing, line);
+    };
+    return {
+        add: (event) => {
+            if (event.kind === 'ui')
+                addUi(event.text);
+            else if (event.kind === 'build-error') {
+                const failed = entry(event.build);
+                if (failed !== undefined)
+                    failed.finished = 'failed';
+            }
+            else if (event.kind === 'artifact' && event.field === 'id') {
+                const done = entry(event.build);
+                if (done !== undefined)
+                    addArtifact(done, event.values.join(','));
+            }
+        },
+        entries: () => [...builds.values()].map((growing) => ({ ...growing })),
+    };
+}
+/** The entry of a build that has not said anything yet. */
+function emptyEntry(build) {
+    return {
+        build,
+        instances: [],
+        keyPairs: [],
+        securityGroups: [],
+        launchTemplates: [],
+        volumes: [],
+        amis: [],
+        amiNames: [],
+        snapshots: [],
+        copyRegions: [],
+        finished: 'unfinished',
+        keptAmis: [],
+    };
+}
+function addSaying(entry, line) {
+    for (const { says, kind, pattern, early } of SAYINGS) {
+        const name = says.exec(line)?.[1];
+        if (name === undefined)
+            continue;
+        const late = early && entry.instances.length > 0;
+        const known = entry[kind];
+        if (late || !pattern.test(name) || known.includes(name))
+            return;
+        // The first is from before any provisioner, the last ones from after: those in between have to go.
+        entry[kind] = known.length < MOST ? [...known, name] : [...known.toSpliced(1, 1), name];
+        return;
+    }
+}
+/** `region:ami-id` pairs joined by commas; a volume's are no AMIs. */
+function addArtifact(entry, ids) {
+    entry.finished = 'succeeded';
+    for (const pair of ids.split(',')) {
+        const [region = '', id = ''] = pair.trim().split(':');
+        const known = entry.keptAmis.some((kept) => kept.region === region && kept.id === id);
+        if (_identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .REGION */ .Zg.test(region) && _identifiers_js__WEBPACK_IMPORTED_MODULE_0__/* .AMI */ .uP.test(id) && !known)
+            entry.keptAmis = [...entry.keptAmis, { region, id }];
+    }
+}
+
+
+/***/ }),
+
+/***/ 3323:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ unsettledRecords),
+/* harmony export */   t: () => (/* binding */ createRecords)
+/* harmony export */ });
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+
+
+/**
+ * Files for the runs of Packer of one step, in a folder that only this user may read: build logs hold what
+ * provisioners print. Each call of the result is for one more run.
+ */
+function createRecords(folder) {
+    let count = 0;
+    return () => {
+        (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.mkdirSync)(folder, { recursive: true, mode: 0o700 });
+        count += 1;
+        const base = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, `run-${count}`);
+        return {
+            recording: { stdout: `${base}.stdout`, stderr: `${base}.stderr` },
+            write: (record) => {
+                // Under its name only when whole: whoever reads it may come at any moment.
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(`${base}.part`, JSON.stringify(record), { mode: 0o600 });
+                (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(`${base}.part`, `${base}.json`);
+            },
+            interrupt: () => (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(`${base}.interrupted`, ''),
+            settle: () => {
+                if ((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${base}.json`))
+                    (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.renameSync)(`${base}.json`, `${base}.settled`);
+            },
+        };
+    };
+}
+/** The runs in a folder that nobody has cleaned up after; what is no record is left out. */
+function unsettledRecords(folder) {
+    if (!(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(folder))
+        return [];
+    return (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readdirSync)(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+        .flatMap((name) => {
+        const record = readRecord(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name));
+        const interrupted = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name.replace(/\.json$/, '.interrupted')));
+        return record === undefined ? [] : [{ ...record, interrupted }];
+    });
+}
+function readRecord(file) {
+    try {
+        const record = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'));
+        return record.version === 1 && Number.isInteger(record.pid) && record.pid > 1 ? record : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 6733:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  b1: () => (/* binding */ LIMITS),
+  Q_: () => (/* binding */ findLeftovers),
+  X0: () => (/* binding */ sweep)
+});
+
+// EXTERNAL MODULE: ./src/sweep/identifiers.ts
+var identifiers = __nccwpck_require__(6936);
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
+var p_retry = __nccwpck_require__(4995);
+// EXTERNAL MODULE: ./src/aws/faults.ts
+var faults = __nccwpck_require__(9512);
+;// CONCATENATED MODULE: ./src/sweep/patience.ts
+
+
+class OutOfTime extends Error {
+    constructor() {
+        super('There was no time left for it.');
+    }
+}
+class NotYet extends Error {
+}
+function createPatience({ budget, minTimeout, maxTimeout }) {
+    const signal = AbortSignal.timeout(budget);
+    const expired = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new OutOfTime()), { once: true });
+    });
+    // Whoever waits for it gets it; nobody has to.
+    expired.catch(() => undefined);
+    const retried = async (work, again) => {
+        let last;
+        const attempt = async () => {
+            try {
+                return await work();
+            }
+            catch (error) {
+                last = error;
+                throw error;
+            }
+        };
+        const tries = (0,p_retry/* default */.Ay)(attempt, {
+            retries: Number.POSITIVE_INFINITY,
+            minTimeout,
+            maxTimeout,
+            factor: 2,
+            randomize: true,
+            signal,
+            shouldRetry: ({ error }) => again(error),
+        });
+        try {
+            return await Promise.race([tries, expired]);
+        }
+        catch (error) {
+            if (!signal.aborted)
+                throw error;
+            // What stood in the way says more than that time ran out.
+            throw last ?? new OutOfTime();
+        }
+    };
+    return {
+        ask: (work) => retried(work, passes),
+        remove: async (work) => {
+            const attempt = async () => {
+                try {
+                    await work();
+                    return true;
+                }
+                catch (error) {
+                    if (isGone(error))
+                        return false;
+                    throw error;
+                }
+            };
+            return retried(attempt, (error) => passes(error) || isInUse(error));
+        },
+        until: async (done) => {
+            const attempt = async () => {
+                if (!(await done()))
+                    throw new NotYet();
+            };
+            try {
+                await retried(attempt, (error) => error instanceof NotYet || passes(error));
+                return true;
+            }
+            catch (error) {
+                if (error instanceof NotYet || error instanceof OutOfTime)
+                    return false;
+                throw error;
+            }
+        },
+    };
+}
+/** EC2's own faults pass too, by whatever name. */
+function passes(error) {
+    return (0,faults/* isPassing */.W)(error) || (error instanceof Error && '$fault' in error && error.$fault === 'server');
+}
+/** Codes such as `InvalidGroup.NotFound` and `InvalidAMIID.Unavailable`. */
+function isGone(error) {
+    return (error instanceof Error && /^Invalid\w+\.(?:NotFound|NotFoundException|Unavailable)$/.test(error.name));
+}
+/** What another resource still holds that is about to go. */
+function isInUse(error) {
+    return (error instanceof Error &&
+        ['DependencyViolation', 'VolumeInUse', 'InvalidSnapshot.InUse', 'IncorrectState'].includes(error.name));
+}
+
+;// CONCATENATED MODULE: ./src/sweep/report.ts
+
+
+
+function createSweepReport() {
+    const claimed = new Set();
+    const removed = [];
+    const left = new Map();
+    return {
+        claim: (resource) => {
+            const key = keyOf(resource);
+            const free = !claimed.has(key);
+            claimed.add(key);
+            return free;
+        },
+        removed: (resource) => {
+            removed.push(resource);
+        },
+        left: (resource, why) => {
+            left.set(keyOf(resource), { ...resource, why, command: removalCommand(resource) });
+        },
+        // What one build cannot prove another one may.
+        result: () => {
+            const gone = new Set(removed.map(keyOf));
+            return { removed: [...removed], left: [...left].flatMap(([key, one]) => (gone.has(key) ? [] : [one])) };
+        },
+    };
+}
+const keyOf = ({ kind, region, id }) => `${kind} ${region} ${id}`;
+/** Why a call failed, in words. */
+function faultText(error) {
+    if (error instanceof OutOfTime)
+        return error.message;
+    return error instanceof Error ? `EC2 said: ${error.name}: ${(0,errors/* errorText */.k)(error)}` : String(error);
+}
+/** The AWS CLI's command; ids and names are of a strict pattern, so that nothing has to be quoted. */
+function removalCommand({ kind, region, id }) {
+    const command = (name, option) => `aws ec2 ${name}${region === '' ? '' : ` --region ${region}`} --${option} ${id}`;
+    switch (kind) {
+        case 'instance':
+            return command('terminate-instances', 'instance-ids');
+        case 'volume':
+            return command('delete-volume', 'volume-id');
+        case 'key-pair':
+            return command('delete-key-pair', 'key-name');
+        case 'security-group':
+            return command('delete-security-group', identifiers/* TEMPORARY_NAME */.et.test(id) ? 'group-name' : 'group-id');
+        case 'launch-template':
+            return command('delete-launch-template', 'launch-template-id');
+        case 'ami':
+            return command('deregister-image', 'image-id');
+        case 'snapshot':
+            return command('delete-snapshot', 'snapshot-id');
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/place.ts
+
+/** What EC2 finds; where it cannot be asked, what the build named is reported as left. */
+async function look(place, kind, named, find) {
+    try {
+        return await place.patience.ask(find);
+    }
+    catch (error) {
+        for (const id of named)
+            place.report.left({ kind, region: place.region, id }, faultText(error));
+        return [];
+    }
+}
+/** Whether a resource may be removed; one that cannot be proven is reported as left. */
+function isOurs(place, resource, verdict) {
+    if (typeof verdict === 'string')
+        return verdict === 'ours';
+    place.report.left(resource, `${verdict.unproven} Make sure that nobody needs it.`);
+    return false;
+}
+/** Removes a resource; whether it is gone. */
+async function remove(place, resource, work) {
+    if (!place.report.claim(resource))
+        return false;
+    try {
+        if (await place.patience.remove(work))
+            place.report.removed(resource);
+        return true;
+    }
+    catch (error) {
+        place.report.left(resource, faultText(error));
+        return false;
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/proof.ts
+
+/** The tag by which a template may let its resources be known as those of one run of the action. */
+const RUN_TAG = 'packer-ci:run';
+/** How far the clocks of the runner and of EC2 may be apart. */
+const CLOCK_SKEW = 60_000;
+/** Has the run tag, a temporary key pair or group of the build, or the name that Packer gives by default. */
+function instanceVerdict(instance, target) {
+    return judge(instance, target, () => {
+        const { keyPairs, securityGroups } = target.entry;
+        const shared = instance.groups.some((name) => securityGroups.includes(name));
+        if (hasRunTag(instance, target) || keyPairs.includes(instance.keyName) || shared)
+            return 'ours';
+        // A temporary name that is not of this build is of another one.
+        if ([instance.keyName, ...instance.groups].some((name) => identifiers/* TEMPORARY_NAME */.et.test(name)))
+            return 'foreign';
+        if (instance.tags.Name === 'Packer Builder')
+            return 'ours';
+        return { unproven: "It has neither a key pair nor a security group of the build, nor Packer's name." };
+    });
+}
+/** Has the run tag, or was on an instance of the build. */
+function volumeVerdict(volume, target, attached) {
+    return judge(volume, target, () => hasRunTag(volume, target) || attached.has(volume.id)
+        ? 'ours'
+        : { unproven: 'It was not found on an instance of the build.' });
+}
+/** Key pairs and groups have a name that Packer makes up anew for each build, with the time in it. */
+function temporaryVerdict(found, target) {
+    const named = identifiers/* TEMPORARY_NAME */.et.test(found.name) ? (0,identifiers/* namedAt */.Fp)(found.name) : undefined;
+    if (named === undefined || isOld(named, target))
+        return 'foreign';
+    const madeAt = 'madeAt' in found ? (found.madeAt ?? named) : named;
+    return judge({ madeAt, tags: found.tags }, target, () => 'ours');
+}
+/** Has the run tag, or the name that Packer gives to launch templates. */
+function templateVerdict(template, target) {
+    return judge(template, target, () => hasRunTag(template, target) || template.name.startsWith('packer-fleet-launch-template-')
+        ? 'ours'
+        : { unproven: 'It does not have the name that Packer gives to launch templates.' });
+}
+/**
+ * Has a name that the build said, and was made from the build's instance or copied from its AMI. Where EC2
+ * does not tell what it was made from, the build must have said its id or that it copies to its region.
+ */
+function imageVerdict(image, region, target, snapshots) {
+    const { amiNames, instances, amis, copyRegions } = target.entry;
+    return judge(image, target, () => {
+        const tagged = hasRunTag(image, target);
+        if (!amiNames.includes(image.name))
+            return tagged ? { unproven: 'It carries the tag of the run, but no build said its name.' } : 'foreign';
+        if (tagged)
+            return 'ours';
+        const maker = image.sourceInstance ?? makerOf(image.id, snapshots);
+        if (maker !== undefined)
+            return instances.includes(maker) ? 'ours' : 'foreign';
+        if (image.sourceImage !== undefined)
+            return amis.includes(image.sourceImage) ? 'ours' : 'foreign';
+        if (amis.includes(image.id) || (amis.length > 0 && copyRegions.includes(region)))
+            return 'ours';
+        return { unproven: 'Its name and age fit, but nothing tells that this build made it.' };
+    });
+}
+/** Was taken for a removed AMI or of a volume of the build's instance, and for no other AMI. */
+function snapshotVerdict(snapshot, target, removed, mapped) {
+    const image = imageOf(snapshot);
+    if (image !== undefined && !removed.images.has(image) && !mapped)
+        return 'foreign';
+    return judge(snapshot, target, () => mapped || image !== undefined || removed.volumes.has(snapshot.volume)
+        ? 'ours'
+        : { unproven: 'Nothing tells that it was taken for an AMI of the build.' });
+}
+/** What holds for all kinds: never older than the build, never with the tag of another run. */
+function judge(found, target, otherwise) {
+    if (found.madeAt !== undefined && isOld(found.madeAt, target))
+        return 'foreign';
+    const run = found.tags[RUN_TAG];
+    if (target.runTag !== undefined && run !== undefined && run !== target.runTag)
+        return 'foreign';
+    if (found.madeAt === undefined)
+        return { unproven: 'EC2 does not say when it was made.' };
+    return otherwise();
+}
+function hasRunTag({ tags }, { runTag }) {
+    return runTag !== undefined && tags[RUN_TAG] === runTag;
+}
+function isOld(madeAt, { startedAt }) {
+    return madeAt.getTime() < startedAt.getTime() - CLOCK_SKEW;
+}
+/** `Created by CreateImage(i-...) for ami-...` is what EC2 writes on the snapshots of a new AMI. */
+function makerOf(image, snapshots) {
+    const made = snapshots.find((snapshot) => imageOf(snapshot) === image);
+    return /^Created by CreateImage\((i-[0-9a-f]+)\)/.exec(made?.description ?? '')?.[1];
+}
+/** The AMI that EC2 took a snapshot for, from its description. */
+function imageOf({ description }) {
+    return (/^Created by CreateImage\(i-[0-9a-f]+\) for (ami-[0-9a-f]+)/.exec(description) ??
+        /^Copied for DestinationAmi (ami-[0-9a-f]+)/.exec(description))?.[1];
+}
+
+;// CONCATENATED MODULE: ./src/sweep/access.ts
+
+
+
+/** Deletes the temporary key pairs of a build. */
+async function deleteKeyPairs(place) {
+    const { target, region, resources } = place;
+    const names = target.entry.keyPairs;
+    if (names.length === 0)
+        return;
+    for (const pair of await look(place, 'key-pair', names, () => resources.findKeyPairs(region, names))) {
+        const resource = { kind: 'key-pair', region, id: pair.name };
+        if (names.includes(pair.name) && isOurs(place, resource, temporaryVerdict(pair, target)))
+            await remove(place, resource, () => resources.deleteKeyPair(region, pair.name));
+    }
+}
+/** Deletes the temporary security groups of a build, once its instances have let go of them. */
+async function deleteGroups(place) {
+    const { target, region, resources } = place;
+    const names = target.entry.securityGroups;
+    if (names.length === 0)
+        return;
+    for (const group of await look(place, 'security-group', names, () => resources.findGroups(region, names))) {
+        const resource = { kind: 'security-group', region, id: group.id };
+        if (names.includes(group.name) && isOurs(place, resource, temporaryVerdict(group, target)))
+            await remove(place, resource, () => resources.deleteGroup(region, group.id));
+    }
+}
+/** Deletes the launch templates that a spot instance was started by. */
+async function deleteLaunchTemplates(place) {
+    const { target, region, resources, tagged } = place;
+    const named = target.entry.launchTemplates;
+    const ids = [...new Set([...named, ...tagged.filter((id) => identifiers/* LAUNCH_TEMPLATE */.Dn.test(id))])];
+    if (ids.length === 0)
+        return;
+    for (const template of await look(place, 'launch-template', named, () => resources.findTemplates(region, ids))) {
+        const resource = { kind: 'launch-template', region, id: template.id };
+        if (isOurs(place, resource, templateVerdict(template, target)))
+            await remove(place, resource, () => resources.deleteTemplate(region, template.id));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/believable.ts
+
+/** Without what is not of EC2's and Packer's patterns: a target may come from a state that others can write. */
+function believable(target) {
+    const { entry } = target;
+    return {
+        ...target,
+        home: identifiers/* REGION */.Zg.test(target.home) ? target.home : '',
+        copies: only(identifiers/* REGION */.Zg, target.copies),
+        entry: {
+            ...entry,
+            instances: only(identifiers/* INSTANCE */.YE, entry.instances),
+            keyPairs: only(identifiers/* TEMPORARY_NAME */.et, entry.keyPairs),
+            securityGroups: only(identifiers/* TEMPORARY_NAME */.et, entry.securityGroups),
+            launchTemplates: only(identifiers/* LAUNCH_TEMPLATE */.Dn, entry.launchTemplates),
+            volumes: only(identifiers/* VOLUME */.PM, entry.volumes),
+            amis: only(identifiers/* AMI */.uP, entry.amis),
+            amiNames: only(identifiers/* AMI_NAME */.EV, entry.amiNames),
+            snapshots: only(identifiers/* SNAPSHOT */.xO, entry.snapshots),
+            copyRegions: only(identifiers/* REGION */.Zg, entry.copyRegions),
+        },
+    };
+}
+/** Where the build can have left an AMI. */
+function regionsToSweep({ home, copies, entry }) {
+    return [...new Set([home, ...copies, ...entry.copyRegions])].filter((region) => region !== '');
+}
+const only = (pattern, texts) => texts.filter((text) => pattern.test(text));
+
+;// CONCATENATED MODULE: ./src/sweep/images.ts
+
+
+
+
+/**
+ * Removes the AMIs of a build that did not succeed, each with its snapshots, and the snapshots of volumes
+ * that were on its instance.
+ */
+async function removeImages(place, kept, volumes) {
+    const { region, resources, target } = place;
+    const removed = new Set();
+    for (const image of await findImages(place)) {
+        const protectedOne = kept.places.has(`${region}/${image.id}`) || kept.ids.has(image.id) || kept.names.has(image.name);
+        if (protectedOne || imageVerdict(image, region, target, []) === 'foreign')
+            continue;
+        const resource = { kind: 'ami', region, id: image.id };
+        const snapshots = await snapshotsOf(place, image).catch((error) => {
+            place.report.left(resource, `Its snapshots could not be looked up. ${faultText(error)}`);
+        });
+        if (snapshots === undefined)
+            continue;
+        if (!isOurs(place, resource, imageVerdict(image, region, target, snapshots)))
+            continue;
+        if (!(await remove(place, resource, () => resources.deregisterImage(region, image.id))))
+            continue;
+        removed.add(image.id);
+        await deleteSnapshots(place, snapshots, { images: removed, volumes: NONE }, new Set(image.snapshots));
+    }
+    const named = target.entry.snapshots;
+    if (volumes.size === 0 && named.length === 0)
+        return;
+    const query = { ids: named, images: [], volumes: [...volumes] };
+    const others = await look(place, 'snapshot', [], () => resources.findSnapshots(region, query));
+    await deleteSnapshots(place, others, { images: removed, volumes }, NONE);
+}
+const NONE = new Set();
+/** The build's AMIs in a region, with their snapshots, whoever keeps them. */
+async function provenImages(place) {
+    const found = await place.patience.ask(() => queryImages(place));
+    const proven = await Promise.all(found.map(async (image) => {
+        const snapshots = await snapshotsOf(place, image);
+        const ours = imageVerdict(image, place.region, place.target, snapshots) === 'ours';
+        return ours ? [{ image, snapshots }] : [];
+    }));
+    return proven.flat();
+}
+function findImages(place) {
+    const { entry, home } = place.target;
+    return look(place, 'ami', place.region === home ? entry.amis : [], () => queryImages(place));
+}
+async function queryImages({ target, region, resources, tagged }) {
+    const ids = [...new Set([...target.entry.amis, ...tagged.filter((id) => identifiers/* AMI */.uP.test(id))])];
+    const names = target.entry.amiNames;
+    return ids.length === 0 && names.length === 0 ? [] : resources.findImages(region, { ids, names });
+}
+function snapshotsOf(place, image) {
+    const query = { ids: image.snapshots, images: [image.id], volumes: [] };
+    return place.patience.ask(() => place.resources.findSnapshots(place.region, query));
+}
+async function deleteSnapshots(place, snapshots, removed, mapped) {
+    const { region, resources, target } = place;
+    for (const snapshot of snapshots) {
+        const resource = { kind: 'snapshot', region, id: snapshot.id };
+        const verdict = snapshotVerdict(snapshot, target, removed, mapped.has(snapshot.id));
+        if (isOurs(place, resource, verdict))
+            await remove(place, resource, () => resources.deleteSnapshot(region, snapshot.id));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/instances.ts
+
+
+
+/** Terminates the instances of a build: those it named, and any with its key pair or security group. */
+async function terminateInstances(place) {
+    const { target, region, resources, tagged } = place;
+    const { instances, keyPairs, securityGroups } = target.entry;
+    const ids = [...instances, ...tagged.filter((id) => identifiers/* INSTANCE */.YE.test(id))];
+    const query = { ids, keyNames: keyPairs, groupNames: securityGroups };
+    const found = await look(place, 'instance', instances, () => resources.findInstances(region, query));
+    const ours = found.filter((instance) => instance.state !== 'terminated' &&
+        isOurs(place, { kind: 'instance', region, id: instance.id }, instanceVerdict(instance, target)));
+    await Promise.all(ours.map(async ({ id, state }) => {
+        if (state === 'shutting-down')
+            return;
+        await remove(place, { kind: 'instance', region, id }, () => resources.terminateInstance(region, id));
+    }));
+    return { ids: ours.map(({ id }) => id), volumes: new Set(ours.flatMap(({ volumes }) => volumes)) };
+}
+/** Waits until the instances are terminated, and no longer hold volumes and groups. */
+async function waitUntilTerminated(place, ids) {
+    if (ids.length === 0)
+        return;
+    const query = { ids, keyNames: [], groupNames: [] };
+    const ended = async () => {
+        const found = await place.resources.findInstances(place.region, query);
+        return found.every(({ state }) => state === 'terminated');
+    };
+    // Where it takes too long, removing what they hold says so.
+    await place.patience.until(ended).catch(() => false);
+}
+/** Deletes the volumes of the terminated instances; for a build that succeeded they may be its result. */
+async function deleteVolumes(place, attached) {
+    const { target, region, resources, tagged } = place;
+    if (target.entry.finished === 'succeeded')
+        return;
+    const named = target.entry.volumes;
+    const ids = [...new Set([...attached, ...named, ...tagged.filter((id) => identifiers/* VOLUME */.PM.test(id))])];
+    if (ids.length === 0)
+        return;
+    const found = await look(place, 'volume', [...attached, ...named], () => resources.findVolumes(region, ids));
+    for (const volume of found) {
+        const resource = { kind: 'volume', region, id: volume.id };
+        if (isOurs(place, resource, volumeVerdict(volume, target, attached)))
+            await remove(place, resource, () => resources.deleteVolume(region, volume.id));
+    }
+}
+
+;// CONCATENATED MODULE: ./src/sweep/sweep.ts
+
+
+
+
+
+
+
+
+const LIMITS = { budget: 60_000, minTimeout: 500, maxTimeout: 5_000 };
+/**
+ * Removes what builds left behind, builds and regions side by side, and tells what it removed and what it
+ * could not. Nothing is thrown, and nothing is touched that EC2 does not confirm to be the build's own.
+ */
+async function sweep(targets, resources, limits = LIMITS) {
+    const report = createSweepReport();
+    const patience = createPatience(limits);
+    const believed = targets.map(believable);
+    const kept = keptBy(believed);
+    await Promise.all(believed.map((target) => target.home === ''
+        ? reportUnplaced(target, report)
+        : sweepBuild(target, kept, { resources, patience, report })));
+    return report.result();
+}
+/** The AMIs that a build made and that are still there, in every region that it works in; nothing is removed. */
+async function findLeftovers(target, resources, limits = LIMITS) {
+    const believed = believable(target);
+    const tools = { resources, patience: createPatience(limits), report: createSweepReport() };
+    const regions = await Promise.all(regionsToSweep(believed).map(async (region) => {
+        try {
+            const found = await provenImages(await enter(believed, region, tools));
+            const images = found.map(({ image: { id, name }, snapshots }) => ({
+                region,
+                id,
+                name,
+                snapshots: snapshots.map((snapshot) => snapshot.id),
+            }));
+            return { images, unseen: [] };
+        }
+        catch (error) {
+            return { images: [], unseen: [{ region, why: faultText(error) }] };
+        }
+    }));
+    return {
+        images: regions.flatMap(({ images }) => images),
+        unseen: regions.flatMap(({ unseen }) => unseen),
+    };
+}
+/**
+ * Volumes and groups wait until the instances are terminated, which takes EC2 up to a minute; key pairs,
+ * launch templates and AMIs need not, and would get no time after it.
+ */
+async function sweepBuild(target, kept, tools) {
+    const home = await enter(target, target.home, tools);
+    const instances = terminateInstances(home);
+    const withImages = target.removeAmis && target.entry.finished !== 'succeeded';
+    const others = regionsToSweep(target).filter((region) => withImages && region !== target.home);
+    await Promise.all([
+        instances.then(async ({ ids, volumes }) => {
+            await waitUntilTerminated(home, ids);
+            await Promise.all([deleteVolumes(home, volumes), deleteGroups(home)]);
+        }),
+        instances.then(() => deleteKeyPairs(home)),
+        instances.then(() => deleteLaunchTemplates(home)),
+        withImages ? instances.then(({ volumes }) => removeImages(home, kept, volumes)) : Promise.resolve(),
+        ...others.map(async (region) => removeImages(await enter(target, region, tools), kept, new Set())),
+    ]);
+}
+async function enter(target, region, tools) {
+    const place = { target, region, ...tools, tagged: [] };
+    const { runTag } = target;
+    if (runTag === undefined)
+        return place;
+    const tag = { key: RUN_TAG, value: runTag };
+    return { ...place, tagged: await look(place, 'ami', [], () => tools.resources.findTagged(region, tag)) };
+}
+/** EC2 gives a name to one AMI of a region only, so that the name of a kept one is kept too. */
+function keptBy(targets) {
+    const succeeded = targets.filter(({ entry }) => entry.finished === 'succeeded');
+    const amis = targets.flatMap(({ entry }) => entry.keptAmis);
+    return {
+        places: new Set(amis.map(({ region, id }) => `${region}/${id}`)),
+        ids: new Set(succeeded.flatMap(({ entry }) => entry.amis)),
+        names: new Set(succeeded.flatMap(({ entry }) => entry.amiNames)),
+    };
+}
+/** Where the region is not known, Packer may have removed all of it or nothing. */
+async function reportUnplaced({ entry, removeAmis }, report) {
+    if (entry.finished === 'succeeded')
+        return;
+    const named = [
+        ['instance', entry.instances],
+        ['volume', entry.volumes],
+        ['key-pair', entry.keyPairs],
+        ['security-group', entry.securityGroups],
+        ['launch-template', entry.launchTemplates],
+        ['ami', removeAmis ? entry.amis : []],
+    ];
+    for (const [kind, ids] of named)
+        for (const id of ids) {
+            const resource = { kind, region: '', id };
+            report.left(resource, 'Neither the template nor the job says its region, so it was not looked for.');
+        }
+}
+
+
+/***/ }),
+
+/***/ 9085:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  e: () => (/* binding */ placesOf),
+  Q: () => (/* binding */ targetsOf)
+});
+
+// EXTERNAL MODULE: ./src/lint/blocks.ts
+var blocks = __nccwpck_require__(1379);
+// EXTERNAL MODULE: ./src/lint/builders.ts
+var builders = __nccwpck_require__(7953);
+// EXTERNAL MODULE: ./src/sweep/identifiers.ts
+var identifiers = __nccwpck_require__(6936);
+;// CONCATENATED MODULE: ./src/sweep/regions.ts
+
+
+
+/**
+ * The regions of a build, by the name Packer prints, as far as its template tells without being run. The
+ * fallback is the region of the job (`AWS_REGION`, `AWS_DEFAULT_REGION`), for sources that set none.
+ */
+function regionsOf(build, template, fallback) {
+    const [type = '', label = ''] = build.split('.').slice(-2);
+    const ofType = (0,builders/* builders */.LX)(template, new RegExp(`^${type.replace(/[^\w-]/g, '')}$`));
+    const named = ofType.filter(({ name }) => name === `${type}.${label}`);
+    // `source "amazon-ebs.web" { name = "x" }` renames the build: any source of its type may be it.
+    const candidates = named.length > 0 ? named : ofType;
+    const known = (name) => candidates.flatMap((builder) => (0,blocks/* textsOf */.CB)((0,blocks/* attribute */.lt)(builder, name)?.value).flatMap((value) => value.known && identifiers/* REGION */.Zg.test(value.text) ? [value.text] : []));
+    const homes = [...new Set(known('region'))];
+    const home = homes.length === 1 ? (homes[0] ?? fallback) : fallback;
+    // Where several sources may be meant, each one's home is a region to look in.
+    const copies = new Set([...known('ami_regions'), ...homes]);
+    copies.delete(home);
+    return { home, copies: [...copies] };
+}
+
+;// CONCATENATED MODULE: ./src/sweep/targets.ts
+
+/**
+ * Where the sources of a template build, written down before the builds' names are known. A build can be
+ * renamed in its `build` block, so there is an entry for each builder type too, `amazon-ebs.`.
+ */
+function placesOf(model, environment) {
+    const fallbackRegion = environment.AWS_REGION || environment.AWS_DEFAULT_REGION || '';
+    const sources = model.blocks.filter(({ type }) => type === 'source').map(({ labels }) => labels);
+    const names = sources.flatMap(([type = '', label = '']) => [`${type}.${label}`, `${type}.`]);
+    const regions = names.map((name) => [name, regionsOf(name, model, fallbackRegion)]);
+    return { regions: Object.fromEntries(regions), fallbackRegion };
+}
+/** What to sweep after a run of Packer: what its builds named, where they worked, and from when on. */
+function targetsOf(entries, { regions, fallbackRegion, startedAt }, options) {
+    return entries.map((entry) => {
+        // `fleet.amazon-ebs.web` is the source `amazon-ebs.web` in the build block `fleet`.
+        const [type = '', label = ''] = entry.build.split('.').slice(-2);
+        const known = regions[`${type}.${label}`] ?? regions[`${type}.`];
+        const home = known?.home || fallbackRegion;
+        return { entry, home, copies: known?.copies ?? [], startedAt: new Date(startedAt), ...options };
+    });
 }
 
 
@@ -39535,6 +40987,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream"
 
 /***/ }),
 
+/***/ 8500:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+
+/***/ }),
+
 /***/ 1692:
 /***/ ((module) => {
 
@@ -39627,14 +41086,17 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 __nccwpck_require__.d(__webpack_exports__, {
   z3: () => (/* binding */ error),
   V4: () => (/* binding */ getInput),
+  Gu: () => (/* binding */ getState),
   lm: () => (/* binding */ notice),
+  LZ: () => (/* binding */ saveState),
   C1: () => (/* binding */ setFailed),
   uH: () => (/* binding */ setOutput),
+  Pq: () => (/* binding */ core_setSecret),
   z: () => (/* reexport */ summary),
   $e: () => (/* binding */ warning)
 });
 
-// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, getState, group, info, isDebug, markdownSummary, platform, saveState, setCommandEcho, setSecret, startGroup, toPlatformPath, toPosixPath, toWin32Path
+// UNUSED EXPORTS: ExitCode, addPath, debug, endGroup, exportVariable, getBooleanInput, getIDToken, getMultilineInput, group, info, isDebug, markdownSummary, platform, setCommandEcho, startGroup, toPlatformPath, toPosixPath, toWin32Path
 
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
@@ -41213,7 +42675,7 @@ function exportVariable(name, val) {
  * ```
  */
 function core_setSecret(secret) {
-    issueCommand('add-mask', {}, secret);
+    command_issueCommand('add-mask', {}, secret);
 }
 /**
  * Prepends inputPath to the PATH (for this action and future actions)
@@ -41418,9 +42880,9 @@ function group(name, fn) {
 function saveState(name, value) {
     const filePath = process.env['GITHUB_STATE'] || '';
     if (filePath) {
-        return issueFileCommand('STATE', prepareKeyValueMessage(name, value));
+        return file_command_issueFileCommand('STATE', file_command_prepareKeyValueMessage(name, value));
     }
-    issueCommand('save-state', { name }, toCommandValue(value));
+    command_issueCommand('save-state', { name }, utils_toCommandValue(value));
 }
 /**
  * Gets the value of an state set by this action's main execution.
@@ -42629,6 +44091,394 @@ function copyFile(srcFile, destFile, force) {
     });
 }
 //# sourceMappingURL=io.js.map
+
+/***/ }),
+
+/***/ 4995:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  lc: () => (/* binding */ AbortError),
+  Ay: () => (/* binding */ pRetry)
+});
+
+// UNUSED EXPORTS: makeRetriable
+
+;// CONCATENATED MODULE: ./node_modules/is-network-error/index.js
+const objectToString = Object.prototype.toString;
+
+const isError = value => objectToString.call(value) === '[object Error]';
+
+const errorMessages = new Set([
+	'network error', // Chrome
+	'NetworkError when attempting to fetch resource.', // Firefox
+	'The Internet connection appears to be offline.', // Safari 16
+	'Network request failed', // `cross-fetch`
+	'fetch failed', // Undici (Node.js)
+	'terminated', // Undici (Node.js)
+	' A network error occurred.', // Bun (WebKit)
+	'Network connection lost', // Cloudflare Workers (fetch)
+]);
+
+function isNetworkError(error) {
+	const isValid = error
+		&& isError(error)
+		&& error.name === 'TypeError'
+		&& typeof error.message === 'string';
+
+	if (!isValid) {
+		return false;
+	}
+
+	const {message, stack} = error;
+
+	// Safari 17+ has generic message but no stack for network errors
+	if (message === 'Load failed' || (message.startsWith('Load failed (') && message.endsWith(')'))) {
+		return stack === undefined
+			// Sentry adds its own stack trace to the fetch error, so also check for that
+			|| '__sentry_captured__' in error;
+	}
+
+	// Deno network errors start with specific text
+	if (message.startsWith('error sending request for url')) {
+		return true;
+	}
+
+	// Chrome: exact "Failed to fetch" or with hostname: "Failed to fetch (example.com)"
+	if (message === 'Failed to fetch' || (message.startsWith('Failed to fetch (') && message.endsWith(')'))) {
+		return true;
+	}
+
+	// Standard network error messages
+	return errorMessages.has(message);
+}
+
+;// CONCATENATED MODULE: ./node_modules/p-retry/index.js
+
+
+function validateRetries(retries) {
+	if (typeof retries === 'number') {
+		if (retries < 0) {
+			throw new TypeError('Expected `retries` to be a non-negative number.');
+		}
+
+		if (Number.isNaN(retries)) {
+			throw new TypeError('Expected `retries` to be a valid number or Infinity, got NaN.');
+		}
+
+		// Not `Number.isSafeInteger`, which would reject a huge `retries`. That is accepted on purpose and behaves as effectively forever.
+		// eslint-disable-next-line unicorn/prefer-number-is-safe-integer
+		if (Number.isFinite(retries) && !Number.isInteger(retries)) {
+			throw new TypeError('Expected `retries` to be a non-negative integer or Infinity.');
+		}
+	} else if (retries !== undefined) {
+		throw new TypeError('Expected `retries` to be a number or Infinity.');
+	}
+}
+
+function validateNumberOption(name, value, {allowInfinity = false} = {}) {
+	if (typeof value !== 'number' || Number.isNaN(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a number${allowInfinity ? ' or Infinity' : ''}.`);
+	}
+
+	if (!allowInfinity && !Number.isFinite(value)) {
+		throw new TypeError(`Expected \`${name}\` to be a finite number.`);
+	}
+
+	if (value < 0) {
+		throw new TypeError(`Expected \`${name}\` to be \u{2265} 0.`);
+	}
+}
+
+function validateOption(name, value, type) {
+	// `null` means "not provided", as it does for the other options. `unref` needs this because it is the one option with no default of its own.
+	if (value === undefined || value === null) {
+		return;
+	}
+
+	if (typeof value !== type) {
+		throw new TypeError(`Expected \`${name}\` to be a ${type}.`);
+	}
+}
+
+function validateSignal(value) {
+	// `null` means "not provided", as it does for the other options.
+	if (value === undefined || value === null) {
+		return;
+	}
+
+	// Duck typed rather than `instanceof`, so a signal from another realm still works. All three methods are checked because `removeEventListener` is called from inside a timer callback, where a `TypeError` would be an uncaught exception rather than a rejection the caller could catch.
+	if (typeof value.throwIfAborted !== 'function'
+		|| typeof value.addEventListener !== 'function'
+		|| typeof value.removeEventListener !== 'function') {
+		throw new TypeError('Expected `signal` to be an AbortSignal.');
+	}
+}
+
+class AbortError extends Error {
+	constructor(message) {
+		super(typeof message === 'string' ? message : undefined);
+
+		this.name = 'AbortError';
+
+		if (message instanceof Error) {
+			this.originalError = message;
+			({message} = message);
+		} else {
+			// Created here, so it already captures every caller frame. Copying `this.stack` instead would only rewrite the header, which is rendered lazily from `name` and `message` at read time. It also stringifies a non-string message, so reuse its result below.
+			this.originalError = new Error(message);
+			({message} = this.originalError);
+
+			// The caller sees this error, so the frame for this constructor is dropped where the runtime supports it. Left in, the top frame blames p-retry for an error the caller threw. An error the caller passed keeps its own stack, which points at their throw site already. V8-only, hence the lint exception, and the optional call leaves the stack as it is where it is missing.
+			// eslint-disable-next-line unicorn/no-nonstandard-builtin-properties
+			Error.captureStackTrace?.(this.originalError, AbortError);
+		}
+
+		this.message = message;
+	}
+}
+
+// `setTimeout` cannot represent a longer delay and fires it right away instead, which turns a long backoff into a tight retry loop. Cap at the largest value it can still hold.
+const maximumDelay = (2 ** 31) - 1;
+
+function calculateDelay(retriesConsumed, options) {
+	// Nothing to wait for, and multiplying by a factor that has grown to `Infinity` would give `NaN`.
+	if (options.minTimeout === 0) {
+		return 0;
+	}
+
+	// `retriesConsumed` starts at 0 and only ever counts up, so the first retry is already attempt 1.
+	const attempt = retriesConsumed + 1;
+	const random = options.randomize ? (Math.random() + 1) : 1;
+
+	const timeout = Math.round(random * options.minTimeout * (options.factor ** (attempt - 1)));
+
+	// `maxTimeout` rounds up, so a fractional cap still gives a whole number of milliseconds. Rounding down would turn a cap below 1 into no timer at all, which never yields to the event loop. `Math.ceil(Infinity)` is `Infinity`.
+	return Math.min(timeout, Math.ceil(options.maxTimeout), maximumDelay);
+}
+
+function calculateRemainingTime(start, max) {
+	return Number.isFinite(max) ? max - (performance.now() - start) : max;
+}
+
+async function delayForRetry(delay, options) {
+	if (delay <= 0) {
+		return;
+	}
+
+	await new Promise((resolve, reject) => {
+		// Registered with `once`, so it removes itself when it fires.
+		const onAbort = () => {
+			clearTimeout(timeoutToken);
+			reject(options.signal.reason);
+		};
+
+		const timeoutToken = setTimeout(() => {
+			options.signal?.removeEventListener('abort', onAbort);
+			resolve();
+		}, delay);
+
+		if (options.unref) {
+			timeoutToken.unref?.();
+		}
+
+		options.signal?.addEventListener('abort', onAbort, {once: true});
+	});
+}
+
+// Stringifying a thrown value can itself throw, for an object with no usable `toString`. That must never be allowed to replace the failure the caller is actually dealing with.
+//
+// A thrown value whose own accessors or proxy traps throw is not supported, here or anywhere else. It comes from the caller's own code, so it is not something to defend against.
+function stringifyThrownValue(value) {
+	try {
+		return String(value);
+	} catch {
+		return Object.prototype.toString.call(value);
+	}
+}
+
+// `AbortError` wraps the error the caller actually wants, and the wrappers can be nested, so keep unwrapping until the cause is reached. Otherwise an `AbortError` would escape `pRetry` and a `catch` doing `error instanceof AbortError` would read a real failure as a cancellation.
+//
+// Two wrappers whose `originalError` points at each other are not supported, like the thrown values above.
+function unwrapAbortError(error) {
+	let cause = error;
+
+	// A wrapper with no error to unwrap to is the cause as far as it goes.
+	while (cause instanceof AbortError && cause.originalError instanceof Error) {
+		cause = cause.originalError;
+	}
+
+	return cause;
+}
+
+async function onAttemptFailure({error, attemptNumber, retriesConsumed, startTime, options}) {
+	// The signal is checked after the operation and after every callback, so a cancellation is never reported as an operation failure or a callback's decision, and no callback runs after it. The last check also guards the delay, whose abort listener never fires on a signal that is already aborted.
+	const abortIfNeeded = () => {
+		options.signal?.throwIfAborted();
+	};
+
+	const normalizedError = error instanceof Error
+		? error
+		: new TypeError(`Non-error was thrown: "${stringifyThrownValue(error)}". You should only throw errors.`);
+
+	// Checked before unwrapping an `AbortError`, because the reason a caller aborted with is final. Unwrapping it would replace the reason they chose with whatever is inside it, and it would also let an `AbortError` from the operation outrank a cancellation the caller asked for.
+	abortIfNeeded();
+
+	if (normalizedError instanceof AbortError) {
+		throw unwrapAbortError(normalizedError);
+	}
+
+	// `retriesConsumed` only ever advances while `retriesLeft` is above 0, so this is never negative. `Infinity` minus a finite count is `Infinity`, so an unlimited budget needs no special case.
+	const retriesLeft = options.retries - retriesConsumed;
+
+	// A `TypeError` normally means the operation itself is broken rather than the thing it was trying to reach, so retrying it does not help. A network `TypeError` is the exception, and its message differs per runtime, so it has to be recognised rather than assumed.
+	const isRetriableError = !(normalizedError instanceof TypeError) || isNetworkError(normalizedError);
+
+	// Out of time already, out of retries, or a failure that is never retried, so the delay is 0 and the callbacks are told that no retry follows. Only computed when a retry can still follow, so a randomized delay does not draw from `Math.random` for a wait that is never taken.
+	const timeLeft = calculateRemainingTime(startTime, options.maxRetryTime);
+	const delayTime = isRetriableError && timeLeft > 0 && retriesLeft > 0 ? calculateDelay(retriesConsumed, options) : 0;
+
+	const consumeRetryContext = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+		retryDelay: delayTime,
+	});
+
+	// No answer means no opinion, so fall back to the default. Treating it as `false` instead would leave `retries` uncounted and let the loop run forever.
+	const consumeRetry = (await options.shouldConsumeRetry(consumeRetryContext)) ?? true;
+
+	abortIfNeeded();
+
+	const effectiveDelay = consumeRetry ? delayTime : 0;
+	const context = Object.freeze({
+		error: normalizedError,
+		attemptNumber,
+		retriesLeft,
+		retriesConsumed,
+		retryDelay: effectiveDelay,
+	});
+
+	await options.onFailedAttempt(context);
+
+	abortIfNeeded();
+
+	const remainingTime = calculateRemainingTime(startTime, options.maxRetryTime);
+
+	// No time or budget left, or a failure that retrying cannot help with.
+	if (
+		!isRetriableError
+		|| remainingTime <= 0
+		|| retriesLeft <= 0
+	) {
+		throw normalizedError;
+	}
+
+	const shouldRetry = await options.shouldRetry(context);
+
+	abortIfNeeded();
+
+	if (!shouldRetry) {
+		throw normalizedError;
+	}
+
+	const remainingTimeAfterShouldRetry = calculateRemainingTime(startTime, options.maxRetryTime);
+
+	if (remainingTimeAfterShouldRetry <= 0) {
+		throw normalizedError;
+	}
+
+	if (!consumeRetry) {
+		return false;
+	}
+
+	await delayForRetry(Math.min(effectiveDelay, remainingTimeAfterShouldRetry), options);
+
+	return true;
+}
+
+async function pRetry(input, options = {}) {
+	options = {...options};
+
+	// Applied before validating, so that `null` means "not provided" here as it does for every other option.
+	options.retries ??= 10;
+
+	validateRetries(options.retries);
+
+	if (Object.hasOwn(options, 'forever')) {
+		throw new Error('The `forever` option is no longer supported. For many use-cases, you can set `retries: Infinity` instead.');
+	}
+
+	options.factor ??= 2;
+	options.minTimeout ??= 1000;
+	options.maxTimeout ??= Infinity;
+	options.maxRetryTime ??= Infinity;
+	options.randomize ??= false;
+	options.onFailedAttempt ??= () => {};
+	options.shouldRetry ??= () => true;
+	options.shouldConsumeRetry ??= () => true;
+
+	// Validate the options that have a runtime type to check.
+	validateOption('onFailedAttempt', options.onFailedAttempt, 'function');
+	validateOption('shouldRetry', options.shouldRetry, 'function');
+	validateOption('shouldConsumeRetry', options.shouldConsumeRetry, 'function');
+	validateOption('randomize', options.randomize, 'boolean');
+	validateOption('unref', options.unref, 'boolean');
+	validateSignal(options.signal);
+	validateNumberOption('factor', options.factor);
+	validateNumberOption('minTimeout', options.minTimeout);
+	validateNumberOption('maxTimeout', options.maxTimeout, {allowInfinity: true});
+	validateNumberOption('maxRetryTime', options.maxRetryTime, {allowInfinity: true});
+
+	// A negative factor is rejected above, so this only catches `0`. Treat it as `1` to keep the delay constant instead of dropping to zero after the first retry.
+	if (options.factor === 0) {
+		options.factor = 1;
+	}
+
+	options.signal?.throwIfAborted();
+
+	let attemptNumber = 0;
+	let retriesConsumed = 0;
+	const startTime = performance.now();
+
+	// A consumed count is always finite, so `Infinity` keeps this true and needs no special case.
+	while (retriesConsumed <= options.retries) {
+		attemptNumber++;
+
+		try {
+			options.signal?.throwIfAborted();
+
+			const result = await input(attemptNumber);
+
+			options.signal?.throwIfAborted();
+
+			return result;
+		} catch (error) {
+			if (await onAttemptFailure({
+				error,
+				attemptNumber,
+				retriesConsumed,
+				startTime,
+				options,
+			})) {
+				retriesConsumed++;
+			}
+		}
+	}
+
+	// Unreachable: `onAttemptFailure` throws once `retriesLeft` reaches 0, which is the same state the loop condition tests, so the loop is always left by a throw. Kept as a guard against a future change to either side breaking that pairing.
+	throw new Error('Retry attempts exhausted without throwing an error.');
+}
+
+function makeRetriable(function_, options) {
+	return function (...arguments_) {
+		return pRetry(() => function_.apply(this, arguments_), options);
+	};
+}
+
 
 /***/ })
 

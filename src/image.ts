@@ -23,6 +23,8 @@ export type Image = {
   /** EBS snapshots of an AMI. */
   readonly snapshots: readonly string[];
   readonly commit: string;
+  /** Left by a build that failed in other regions; not among `ami-ids`. */
+  readonly partial?: true;
   /** Tags read back from EC2 after writing; empty where the image carries none. */
   readonly tags: Readonly<Record<string, string>>;
 };

@@ -1,5 +1,9 @@
-import { setFailed } from '@actions/core';
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { getState, saveState, setFailed, setSecret } from '@actions/core';
 import { createEc2 } from './aws/ec2.ts';
+import { createEc2Resources } from './aws/resources-client.ts';
+import { listenForCancellation } from './cancellation.ts';
 import { readContext } from './context.ts';
 import { errorText } from './errors.ts';
 import { isFailure } from './failure.ts';
@@ -7,9 +11,11 @@ import { checkedOutCommit } from './git.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { logOn } from './log.ts';
 import { findPacker } from './packer/packer.ts';
-import { publish, publishFailure } from './report/publish.ts';
+import { post } from './post.ts';
+import { publish, publishFailure, publishPost } from './report/publish.ts';
 import { sourceFiles } from './report/source-files.ts';
 import { run } from './run.ts';
+import { createRecords } from './sweep/record.ts';
 
 const log = logOn(process.stdout);
 
@@ -18,14 +24,31 @@ async function main(): Promise<void> {
   if (isFailure(context)) return publishFailure(context, log);
   const inputs = readInputs(context);
   if (isFailure(inputs)) return publishFailure(inputs, log);
+  const records = path.join(context.temporary, `packer-ci-${randomUUID()}`);
+  saveState('records', records);
+  saveState('sweep', String(inputs.sweep));
+  const cancellation = listenForCancellation(inputs.timeoutMinutes);
   const sources = sourceFiles(context.workspace);
-  const report = await run(inputs, context, { findPacker, ec2: createEc2(), checkedOutCommit, sources, log });
+  const nextRecord = createRecords(records);
+  const cloud = { ec2: createEc2(), resources: createEc2Resources() };
+  const world = { findPacker, checkedOutCommit, sources, mask: setSecret };
+  const report = await run(inputs, context, { ...world, ...cloud, cancellation, nextRecord, log });
   await publish(report, inputs, context, { sources, log });
 }
 
+async function afterwards(records: string): Promise<void> {
+  const context = readContext();
+  if (isFailure(context) || getState('sweep') !== 'true') return;
+  const report = await post(records, context.temporary, { resources: createEc2Resources(), log });
+  if (report !== undefined) await publishPost(report, log);
+}
+
 try {
-  await main();
+  const records = getState('records');
+  await (records === '' ? main() : afterwards(records));
 } catch (error) {
   setFailed(`This is a bug in packer-ci, please report it: ${errorText(error)}`);
   if (error instanceof Error) log.line(error.stack ?? '');
 }
+// A Packer that was left to clean up must not keep this process waiting.
+process.stdout.write('', () => process.exit());

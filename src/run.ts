@@ -1,7 +1,8 @@
 import type { Ec2 } from './aws/ec2.ts';
-import { tagsFor } from './aws/tags.ts';
-import { type BuildResult, build } from './build.ts';
-import { type CheckResult, check } from './check/check.ts';
+import type { Ec2Resources } from './aws/resources.ts';
+import { buildAll } from './build/stage.ts';
+import type { Cancellation } from './cancellation.ts';
+import { type CheckResult, type CheckTools, check } from './check/check.ts';
 import { undeclaredVariables } from './check/undeclared.ts';
 import type { Context } from './context.ts';
 import { type Failure, isFailure } from './failure.ts';
@@ -17,15 +18,19 @@ import type { Plan } from './plan/template.ts';
 import { checkLine, planLine, tagLines } from './progress.ts';
 import { failedReport, makeReport, type Report } from './report/report.ts';
 import type { SourceLines } from './source-lines.ts';
-import { type TagResult, tag } from './tag.ts';
+import type { RecordFile } from './sweep/record.ts';
 import { refusal, type Trust, trustOf } from './trust.ts';
 
 /** What the pipeline needs of the world. */
 export type Ports = {
   readonly findPacker: () => Promise<Packer | undefined>;
   readonly ec2: Ec2;
+  readonly resources: Ec2Resources;
   readonly checkedOutCommit: (directory: string) => Promise<string | undefined>;
   readonly sources: SourceLines;
+  readonly mask: (text: string) => void;
+  readonly cancellation: Cancellation;
+  readonly nextRecord: () => RecordFile;
   readonly log: Log;
 };
 
@@ -42,10 +47,11 @@ export async function run(inputs: Inputs, context: Context, ports: Ports): Promi
 
   const packer = await usablePacker(inputs, context, ports);
   if (isFailure(packer)) return failedReport(packer, planned);
-  const checks = await checkAll(plan, inputs, context, { ...packer, trust });
+  const checks = await checkAll(plan, inputs, context, { ...packer, trust, mask: ports.mask });
   const toBuild =
     inputs.mode === 'build' && trust.kind === 'full' ? checks.filter((result) => result.buildable) : [];
-  const { builds, tagged } = await buildAndTag(toBuild, inputs, context, { ...ports, ...packer });
+  const built = await buildAll(toBuild, inputs, context, { ...ports, ...packer });
+  for (const line of tagLines(built.map(({ tagged }) => tagged))) ports.log.line(line);
 
   const sources = { file: context.workflowFile, sources: ports.sources };
   const undeclared = undeclaredVariables(
@@ -56,7 +62,7 @@ export async function run(inputs: Inputs, context: Context, ports: Ports): Promi
   const extra = [...undeclared, ...(inputs.mode === 'build' ? notBuilt(trust, plan) : [])];
   return makeReport(
     { ...planned, failOn: inputs.failOn, packerVersion: packer.version },
-    { checks, builds, tagged, extra },
+    { checks, built, extra },
   );
 }
 
@@ -64,7 +70,7 @@ async function checkAll(
   plan: Plan,
   inputs: Inputs,
   context: Context,
-  tools: PackerTools & { readonly trust: Trust },
+  tools: PackerTools & Pick<CheckTools, 'trust' | 'mask'>,
 ): Promise<readonly CheckResult[]> {
   const { workspace, temporary } = context;
   const checks: CheckResult[] = [];
@@ -74,29 +80,6 @@ async function checkAll(
   });
   tools.log.line(checkLine(checks));
   return checks;
-}
-
-async function buildAndTag(
-  toBuild: readonly CheckResult[],
-  inputs: Inputs,
-  context: Context,
-  tools: PackerTools & Ports,
-): Promise<{ readonly builds: readonly BuildResult[]; readonly tagged: readonly TagResult[] }> {
-  const checkedOut = toBuild.length > 0 ? await tools.checkedOutCommit(context.workspace) : undefined;
-  const builds: BuildResult[] = [];
-  const tagged: TagResult[] = [];
-  for (const { template, varFiles } of toBuild) {
-    const title = `Build  ${template.name}`;
-    const result = await tools.log.group(title, () =>
-      build(template, { ...inputs, varFiles, commit: context.commit }, tools),
-    );
-    builds.push(result);
-    // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
-    const images = result.builds.flatMap((one) => one.images);
-    tagged.push(await tag(images, tagsFor(inputs, context, template.name, checkedOut), tools.ec2));
-  }
-  for (const line of tagLines(tagged)) tools.log.line(line);
-  return { builds, tagged };
 }
 
 /** Says why a run that was asked to build has built nothing. */
@@ -117,10 +100,10 @@ function notBuilt(trust: Trust, plan: Plan): readonly Finding[] {
 
 /** Packer as the inputs need it; a run that only reads text asks for none. */
 async function usablePacker(inputs: Inputs, context: Context, ports: Ports): Promise<PackerTools | Failure> {
-  const { log } = ports;
+  const { log, cancellation } = ports;
   const env = packerEnvironment(context.environment, inputs.variables);
   const needed = inputs.mode === 'build' || inputs.init || inputs.checks.some((name) => name !== 'lint');
-  if (!needed) return { packer: NO_PACKER, version: '', env, log };
+  if (!needed) return { packer: NO_PACKER, version: '', env, log, cancellation };
   const packer = await ports.findPacker();
   if (packer === undefined) return PACKER_MISSING;
   const read = await readVersion(packer, emptyFolder(context.temporary), env);
@@ -129,5 +112,5 @@ async function usablePacker(inputs: Inputs, context: Context, ports: Ports): Pro
   const unsupported = inputs.init ? initUnsupported(version) : undefined;
   if (unsupported !== undefined) return unsupported;
   log.line(`Packer ${version} from PATH (${packer.path})`);
-  return { packer, version, env, log };
+  return { packer, version, env, log, cancellation };
 }

@@ -13,6 +13,9 @@ export type TagResult = {
 /** Waits between tries, in milliseconds: about a minute in all, for EC2's regions to agree on a new id. */
 export type Patience = { readonly retries: number; readonly minTimeout: number; readonly maxTimeout: number };
 
+/** `since` is when the build began: an AMI from before it is not this run's, whatever Packer's output says. */
+export type TagTerms = Patience & { readonly since?: Date };
+
 export const PATIENCE: Patience = { retries: 8, minTimeout: 500, maxTimeout: 15_000 };
 
 /**
@@ -23,7 +26,7 @@ export async function tag(
   images: readonly Image[],
   tags: ReadonlyMap<string, string>,
   ec2: Ec2,
-  patience: Patience = PATIENCE,
+  terms: TagTerms = PATIENCE,
 ): Promise<TagResult> {
   const regions = [...new Set(images.filter(isAmi).map((image) => image.region))];
   const results = await Promise.all(
@@ -33,7 +36,7 @@ export async function tag(
         images.filter((image) => isAmi(image) && image.region === region),
         tags,
         ec2,
-        patience,
+        terms,
       ),
     ),
   );
@@ -59,18 +62,25 @@ async function tagRegion(
   images: readonly Image[],
   tags: ReadonlyMap<string, string>,
   ec2: Ec2,
-  patience: Patience,
+  terms: TagTerms,
 ): Promise<RegionResult> {
   const ids = [...new Set(images.map((image) => image.id))];
   let found: readonly FoundImage[] = ids.map((id) => ({ id, snapshots: [] }));
   try {
-    found = await findImages(region, ids, ec2, patience);
+    found = (await findImages(region, ids, ec2, terms)).filter((image) => !isOlder(image, terms.since));
     const resources = found.flatMap(resourcesOf);
-    const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, patience);
+    const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, terms);
     return outcome(images, found, seen, []);
   } catch (error) {
     return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
   }
+}
+
+/** Clocks differ: EC2's, and this machine's. */
+const SKEW = 60_000;
+
+function isOlder({ created }: FoundImage, since: Date | undefined): boolean {
+  return created !== undefined && since !== undefined && created.getTime() < since.getTime() - SKEW;
 }
 
 type TagsById = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -154,8 +164,8 @@ function outcome(
 function goneFailure(image: Image): Failure {
   return {
     reason: 'tag',
-    what: `${image.id} in ${image.region}, which ${image.build} of ${image.template} made, is not there any more.`,
-    why: 'EC2 did not know it for a minute after the build, so it carries no tags and is in no output.',
+    what: `${image.id} in ${image.region}, which ${image.build} of ${image.template} is said to have made, is not there.`,
+    why: 'For a minute after the build EC2 knew no such AMI of this account, made since the build began, so it carries no tags and is in no output.',
     fix: 'Find out who deregistered it (CloudTrail: DeregisterImage), then build again.',
   };
 }

@@ -70,8 +70,13 @@ describe('action.yml', () => {
     expect(listed.map((word) => word.slice(1, -1))).toEqual(FAILURE_REASONS);
   });
 
-  test('runs the bundle on Node 24', () => {
-    expect(METADATA.runs).toEqual({ using: 'node24', main: 'dist/index.js' });
+  test('runs the bundle on Node 24, and again after the job', () => {
+    expect(METADATA.runs).toEqual({
+      using: 'node24',
+      main: 'dist/index.js',
+      post: 'dist/index.js',
+      'post-if': 'always()',
+    });
   });
 });
 

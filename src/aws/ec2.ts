@@ -1,11 +1,15 @@
 import type { EC2Client } from '@aws-sdk/client-ec2';
 
 /** What EC2 says of an AMI. */
-export type FoundImage = { readonly id: string; readonly snapshots: readonly string[] };
+export type FoundImage = {
+  readonly id: string;
+  readonly snapshots: readonly string[];
+  readonly created?: Date;
+};
 
 /** The port to EC2. Methods throw the SDK's errors, whose `name` is EC2's error code. */
 export type Ec2 = {
-  /** Those of the AMIs that the region knows; an unknown id is left out, not an error. */
+  /** Those of the AMIs that are this account's own and available; another id is left out, not an error. */
   readonly describeImages: (region: string, ids: readonly string[]) => Promise<readonly FoundImage[]>;
   /** Writes the same tags on every resource, in one call. */
   readonly createTags: (
@@ -39,11 +43,18 @@ export function createEc2(): Ec2 {
     describeImages: async (region, ids) => {
       const { sdk, client } = await open(region);
       // By filter, not by ImageIds: one unknown id would make the whole call fail.
-      const command = new sdk.DescribeImagesCommand({ Filters: [{ Name: 'image-id', Values: [...ids] }] });
+      const command = new sdk.DescribeImagesCommand({
+        Owners: ['self'],
+        Filters: [
+          { Name: 'image-id', Values: [...ids] },
+          { Name: 'state', Values: ['available'] },
+        ],
+      });
       const { Images = [] } = await client.send(command);
       return Images.map((image) => ({
         id: image.ImageId ?? '',
         snapshots: (image.BlockDeviceMappings ?? []).flatMap(({ Ebs }) => Ebs?.SnapshotId ?? []),
+        ...(image.CreationDate === undefined ? {} : { created: new Date(image.CreationDate) }),
       }));
     },
     createTags: async (region, resources, tags) => {

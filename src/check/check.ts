@@ -7,6 +7,7 @@ import type { SelectionInputs } from '../packer/args.ts';
 import { overridesText } from '../packer/overrides.ts';
 import type { PackerTools } from '../packer/packer.ts';
 import type { Template } from '../plan/template.ts';
+import { sensitiveTexts } from '../sensitive.ts';
 import type { TemplateModel } from '../template/model.ts';
 import type { Trust } from '../trust.ts';
 import { mergeFindings } from './merge.ts';
@@ -16,7 +17,7 @@ import { readAndLint } from './static-checks.ts';
 
 export type CheckInputs = Pick<
   Inputs,
-  'init' | 'checks' | 'variables' | 'lintIgnore' | 'pluginSources' | 'failOn'
+  'init' | 'checks' | 'retries' | 'variables' | 'lintIgnore' | 'pluginSources' | 'failOn'
 > &
   SelectionInputs;
 
@@ -26,6 +27,8 @@ export type CheckTools = PackerTools & {
   readonly workspace: string;
   /** The runner's temporary folder, absolute. */
   readonly temporary: string;
+  /** Has the runner show `***` in place of a text from now on. */
+  readonly mask: (text: string) => void;
 };
 
 /** What the checks found in one template. */
@@ -49,6 +52,7 @@ export async function check(
   tools: CheckTools,
 ): Promise<CheckResult> {
   const reading = await readAndLint(template, inputs, tools.workspace);
+  for (const text of sensitiveTexts(reading.model, inputs.variables, tools.env)) tools.mask(text);
   const varFiles = [
     ...inputs.varFiles,
     ...writeOverrides(template, reading.model, inputs.variables, tools.temporary),

@@ -1,10 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FailureReason } from '../failure.ts';
 import type { Finding } from '../finding.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import { fmtArgs, initArgs, type SelectionInputs, validateArgs } from '../packer/args.ts';
 import { emptyFolder } from '../packer/empty-folder.ts';
 import { diagnosticFindings, formatFindings, wordlessFinding } from '../packer/findings.ts';
-import { initReason } from '../packer/init-reason.ts';
+import { initReason, waitBeforeInit } from '../packer/init-reason.ts';
 import type { Captured } from '../packer/packer.ts';
 import { runsPluginsOfFolder } from '../packer/version.ts';
 import type { Template } from '../plan/template.ts';
@@ -20,7 +21,7 @@ export type PackerAnswer = {
   readonly buildable: boolean;
 };
 
-export type PackerCheckInputs = Pick<Inputs, 'init' | 'checks'> & SelectionInputs;
+export type PackerCheckInputs = Pick<Inputs, 'init' | 'checks' | 'retries'> & SelectionInputs;
 
 /** init, format and validity, as far as the run's trust goes; `fmt` only reads, the others run template code. */
 export async function askPacker(
@@ -34,7 +35,9 @@ export async function askPacker(
   const trusted = tools.trust.kind === 'full';
   const mayRunCode = trusted || (reading.pluginsAllowed && !runsPluginsOfFolder(tools.version));
   const init =
-    inputs.init && mayRunCode && reading.pluginsAllowed ? await initialise(template, call) : undefined;
+    inputs.init && mayRunCode && reading.pluginsAllowed
+      ? await initialise(template, call, inputs.retries, tools)
+      : undefined;
   const fmt = inputs.checks.includes('fmt')
     ? await format(template, trusted ? undefined : emptyFolder(tools.temporary), call)
     : [];
@@ -62,9 +65,24 @@ export async function askPacker(
 
 type Call = (args: readonly string[], cwd?: string) => Promise<Captured>;
 
-async function initialise(template: Template, call: Call): Promise<readonly Finding[]> {
-  const init = await call(initArgs(template));
-  return succeeded(init) ? [] : failed(init, 'init', template, initReason(init.stdout + init.stderr));
+/** A rate limit that ends soon is waited for; one that lasts is told, with the time when it ends. */
+async function initialise(
+  template: Template,
+  call: Call,
+  retries: number,
+  { log, cancellation }: CheckTools,
+): Promise<readonly Finding[]> {
+  for (let tries = 0; ; tries += 1) {
+    const init = await call(initArgs(template));
+    if (succeeded(init)) return [];
+    const output = init.stdout + init.stderr;
+    const reason = initReason(output);
+    const wait = reason === 'rate-limited' ? waitBeforeInit(output, tries) : undefined;
+    if (wait === undefined || tries >= retries || cancellation.requested.aborted)
+      return failed(init, 'init', template, reason);
+    log.line(`${template.name}: packer init is rate-limited; trying again in ${Math.ceil(wait / 1000)} s`);
+    await sleep(wait, undefined, { signal: cancellation.requested }).catch(() => undefined);
+  }
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   parseChoice,
   parseChoices,
   parseList,
+  parseNumber,
   parseOptionalCount,
 } from './values.ts';
 
@@ -25,6 +26,10 @@ export type Check = (typeof CHECKS)[number];
 /** `abort` and `ask` are Packer's too, but leave resources behind or wait for a person. */
 export const ON_ERROR = ['cleanup', 'run-cleanup-provisioner'] as const;
 export type OnError = (typeof ON_ERROR)[number];
+
+/** What becomes of the AMIs that a build left in some regions when others failed. */
+export const ON_PARTIAL = ['keep', 'remove'] as const;
+export type OnPartial = (typeof ON_PARTIAL)[number];
 
 /** Every input, parsed. */
 export type Inputs = {
@@ -45,6 +50,12 @@ export type Inputs = {
   readonly onError: OnError;
   readonly parallelBuilds: number | undefined;
   readonly force: boolean;
+  /** Minutes for the whole step; undefined for no limit of its own. */
+  readonly timeoutMinutes: number | undefined;
+  /** How often builds that failed for a transient reason are tried again. */
+  readonly retries: number;
+  readonly onPartial: OnPartial;
+  readonly sweep: boolean;
   readonly commitTag: string;
   readonly tags: ReadonlyMap<string, string>;
   /** Absolute path. */
@@ -69,6 +80,9 @@ export const DEFAULTS: Readonly<Record<string, string>> = {
   'fail-on': 'error',
   'on-error': 'cleanup',
   force: 'false',
+  retries: '1',
+  'on-partial': 'keep',
+  sweep: 'true',
   'commit-tag': 'CommitSha',
   'tfvars-variables': 'ami_ids=ami-ids',
 };
@@ -105,6 +119,10 @@ export function parseInputs(raw: (name: string) => string, places: Places): Inpu
     onError: take('on-error', parseChoice(text('on-error'), ON_ERROR), 'cleanup'),
     parallelBuilds: take('parallel-builds', parseOptionalCount(text('parallel-builds')), undefined),
     force: take('force', parseBoolean(text('force')), false),
+    timeoutMinutes: take('timeout-minutes', parseOptionalCount(text('timeout-minutes')), undefined),
+    retries: take('retries', parseNumber(text('retries'), 5), 0),
+    onPartial: take('on-partial', parseChoice(text('on-partial'), ON_PARTIAL), 'keep'),
+    sweep: take('sweep', parseBoolean(text('sweep')), true),
     commitTag: take('commit-tag', checkCommitTag(commitTag), commitTag),
     tags: take('tags', checkTags(parseAssignments(text('tags')), commitTag), none),
     manifestFile:

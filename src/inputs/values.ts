@@ -47,6 +47,14 @@ export function parseOptionalCount(text: string): Parsed<number | undefined> {
     : bad(`is \`${text.trim()}\`; use a whole number from 1 to 999999`);
 }
 
+/** A whole number from zero to `most`. */
+export function parseNumber(text: string, most: number): Parsed<number> {
+  const number = Number(text.trim());
+  return /^\d{1,3}$/.test(text.trim()) && number <= most
+    ? good(number)
+    : bad(`is \`${text.trim()}\`; use a whole number from 0 to ${most}`);
+}
+
 /** `name=value` a line; the first `=` divides, and the value keeps every character after it. */
 export function parseAssignments(text: string): Parsed<ReadonlyMap<string, string>> {
   const pairs = new Map<string, string>();

@@ -11,7 +11,8 @@ import {
   readable,
   splitSpan,
 } from './diagnostics.ts';
-import { type Captured, endingText } from './packer.ts';
+import { endingText } from './ending.ts';
+import type { Captured } from './packer.ts';
 import { remedyFor } from './remedies.ts';
 
 /** Findings from the diagnostics that a call of Packer printed, each bullet of a list one of its own. */

@@ -1,7 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { getExecOutput } from '@actions/exec';
 import { which } from '@actions/io';
+import type { Cancellation } from '../cancellation.ts';
 import type { Log } from '../log.ts';
+import { type Recording, signalGroup, startDetached } from './detached.ts';
+import { type Ending, endingOf } from './ending.ts';
+import { follow } from './follow.ts';
 
 /** One call of Packer. */
 export type Invocation = {
@@ -10,11 +13,6 @@ export type Invocation = {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
 };
-
-/** How a process ended. */
-export type Ending =
-  | { readonly kind: 'exited'; readonly code: number }
-  | { readonly kind: 'killed'; readonly signal: string };
 
 /** All that a short call printed. */
 export type Captured = { readonly ending: Ending; readonly stdout: string; readonly stderr: string };
@@ -26,13 +24,19 @@ export type Packer = {
   /** Runs a call and gives what it printed; for `version`, `init`, `fmt` and `validate`. */
   readonly capture: (invocation: Invocation) => Promise<Captured>;
   /**
-   * Runs a call whose output may be gigabytes: each chunk of standard output is handed over and forgotten,
-   * and Packer waits until `onOutput` is done with it.
+   * Runs a call whose output may be gigabytes, recorded in files and handed over chunk by chunk. A cancelled
+   * run is interrupted once, as a group, and left to itself when `leave` comes before it has ended.
    */
-  readonly stream: (
-    invocation: Invocation,
-    onOutput: (chunk: Uint8Array) => Promise<void>,
-  ) => Promise<{ readonly ending: Ending; readonly stderr: string }>;
+  readonly stream: (invocation: Invocation, listener: StreamListener) => Promise<Ending>;
+};
+
+export type StreamListener = {
+  readonly recording: Recording;
+  readonly cancellation: Cancellation;
+  readonly onStart: (pid: number) => void;
+  /** Called when the group has been interrupted, which is done once. */
+  readonly onInterrupt: () => void;
+  readonly onOutput: (chunk: Uint8Array) => Promise<void>;
 };
 
 /** What a stage needs to call Packer: the port, the environment for the child, and where to show what it says. */
@@ -42,10 +46,8 @@ export type PackerTools = {
   readonly version: string;
   readonly env: Readonly<Record<string, string>>;
   readonly log: Log;
+  readonly cancellation: Cancellation;
 };
-
-/** How much of the end of standard error is kept; a Go panic with its stacks fits. */
-const STDERR_KEPT = 64 * 1024;
 
 /** The Packer on PATH, or undefined where there is none. */
 export async function findPacker(): Promise<Packer | undefined> {
@@ -68,33 +70,18 @@ function packerAt(path: string): Packer {
       const { exitCode, stdout, stderr } = await getExecOutput(`"${path}"`, [...args], options);
       return { ending: endingOf(exitCode, null), stdout, stderr };
     },
-    // Not @actions/exec: it keeps every unfinished line, knows no back-pressure and hides the signal.
-    stream: async ({ args, cwd, env }, onOutput) => {
-      const child = spawn(path, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-      const ended = waitFor(child);
-      let stderr = '';
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        stderr = (stderr + text).slice(-STDERR_KEPT);
-      });
-      for await (const chunk of child.stdout) await onOutput(chunk);
-      return { ending: await ended, stderr };
+    stream: async (invocation, { recording, cancellation, onStart, onInterrupt, onOutput }) => {
+      const { pid, ended } = await startDetached(path, invocation, recording);
+      onStart(pid);
+      const interrupt = (): void => {
+        signalGroup(pid, 'SIGINT');
+        onInterrupt();
+      };
+      if (cancellation.requested.aborted) interrupt();
+      else cancellation.requested.addEventListener('abort', interrupt, { once: true });
+      await follow(recording.stdout, ended, onOutput, cancellation.leave);
+      cancellation.requested.removeEventListener('abort', interrupt);
+      return cancellation.leave.aborted ? { kind: 'left' } : ended;
     },
   };
-}
-
-function waitFor(child: ChildProcess): Promise<Ending> {
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code, signal) => resolve(endingOf(code, signal)));
-  });
-}
-
-/** @actions/exec gives a null exit code for a process that a signal ended, though its type says number. */
-function endingOf(code: number | null, signal: string | null): Ending {
-  return code === null ? { kind: 'killed', signal: signal ?? 'a signal' } : { kind: 'exited', code };
-}
-
-/** An ending in words: `exit code 1`, `killed by SIGKILL`. */
-export function endingText(ending: Ending): string {
-  return ending.kind === 'exited' ? `exit code ${ending.code}` : `killed by ${ending.signal}`;
 }

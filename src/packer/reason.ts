@@ -1,7 +1,12 @@
 import type { FailureReason } from '../failure.ts';
 
 /** What a build's error means: the word for `failure-reason` and one sentence on what to do. */
-export type Cause = { readonly reason: FailureReason; readonly remedy: string };
+export type Cause = {
+  readonly reason: FailureReason;
+  readonly remedy: string;
+  /** Whether it may pass by itself, so that trying again is worth it. */
+  readonly transient?: true;
+};
 
 /**
  * By what Packer 1.16 with the amazon plugin 1.8, and Packer 1.6 with its own builders, really print; the
@@ -35,6 +40,7 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
   [
     /\b(RequestLimitExceeded|Throttling|ThrottlingException|TooManyRequestsException|EC2ThrottledException)\b/,
     {
+      transient: true,
       reason: 'throttled',
       remedy:
         'EC2 refused the rate of requests; run the job again later, or build fewer images at once (`parallel-builds`).',
@@ -43,6 +49,7 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
   [
     /\b(InsufficientInstanceCapacity|InsufficientHostCapacity|SpotMaxPriceTooLow)\b/,
     {
+      transient: true,
       reason: 'build',
       remedy:
         'EC2 has no machine of this type free; run the job again, or use another instance type or zone.',

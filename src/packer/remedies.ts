@@ -10,6 +10,10 @@ const REMEDIES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^Missing plugins?/, 'Leave `init: true`, so that `packer init` installs what `required_plugins` names.'],
   [
+    /rate limit/i,
+    'GitHub limits requests without a token by address; run the job again when the limit has ended, or install the plugins beforehand and set `init: false`.',
+  ],
+  [
     /Failed getting the "(.+?)" plugin/,
     'Check the `source` and `version` of the plugin in `required_plugins`, and that the runner reaches its host.',
   ],

@@ -1,5 +1,6 @@
 import type { Failure } from '../failure.ts';
-import { endingText, type Packer } from './packer.ts';
+import { endingText } from './ending.ts';
+import type { Packer } from './packer.ts';
 
 /** The version that `packer version` names, such as `1.16.0` or `1.17.0-dev`. */
 export async function readVersion(

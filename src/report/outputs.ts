@@ -6,9 +6,12 @@ import type { Report } from './report.ts';
 /** Template -> build -> region -> AMI id. */
 export type AmiIds = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, string>>>>>>;
 
+/** An AMI of a build that succeeded, in every region it was to be in. */
+const isWhole = (image: Image): boolean => image.kind === 'ami' && image.partial !== true;
+
 /** The AMIs of a run as the `ami-ids` output gives them. */
 export function amiIds(images: readonly Image[]): AmiIds {
-  const amis = images.filter((image) => image.kind === 'ami');
+  const amis = images.filter(isWhole);
   // Object.fromEntries takes any name, `__proto__` too.
   return Object.fromEntries(
     [...Map.groupBy(amis, (image) => image.template)].map(([template, ofTemplate]) => [
@@ -28,7 +31,7 @@ export type WrittenFiles = { readonly manifest: string; readonly tfvars: string;
 
 /** A text for every output. */
 export function outputsOf(report: Report, files: WrittenFiles): Outputs {
-  const amis = report.images.filter((image) => image.kind === 'ami');
+  const amis = report.images.filter(isWhole);
   const only = amis.length === 1 ? amis[0] : undefined;
   const counts = countBySeverity(report.findings);
   return {

@@ -14,6 +14,7 @@ import { type Failure, failureText } from '../failure.ts';
 import { keepComment } from '../github/comments.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../log.ts';
+import type { PostReport } from '../post.ts';
 import type { SourceLines } from '../source-lines.ts';
 import { type Annotation, annotationsFor } from './annotations.ts';
 import { commentMarker, commentText } from './comment.ts';
@@ -21,10 +22,11 @@ import { imageLines } from './image-lines.ts';
 import { manifestText } from './manifest.ts';
 import type { Outputs } from './output-names.ts';
 import { outputsOf } from './outputs.ts';
-import { failedReport, type Report } from './report.ts';
+import { failedReport, plural, type Report } from './report.ts';
 import { sarifText } from './sarif.ts';
 import { sarifRules } from './sarif-rules.ts';
 import { summaryText } from './summary.ts';
+import { sweepLines, sweepText } from './sweep-text.ts';
 import { tfvarsText } from './tfvars.ts';
 
 export type PublishInputs = Pick<
@@ -68,6 +70,16 @@ async function tell(report: Report, outputs: Outputs, { sources, log }: PublishT
   const [first, ...others] = report.failures;
   for (const failure of others) log.line(`✗ ${failureText(failure)}`);
   if (first !== undefined) setFailed(failureText(first));
+}
+
+/** What the post step did: in the log, in the summary, and a warning where something is left that costs money. */
+export async function publishPost({ result }: PostReport, log: Log): Promise<void> {
+  for (const line of sweepLines(result)) log.line(line);
+  if (result.left.length > 0)
+    warning(
+      `${plural(result.left.length, 'resource')} of a cut-off build could not be removed; the summary has the commands.`,
+    );
+  await summary.addRaw(`\n${sweepText(result)}\n`).write();
 }
 
 /** A comment that cannot be written is a notice: a fork's token may not write, and that is as it should be. */

@@ -1,10 +1,11 @@
-import type { BuildResult } from '../build.ts';
+import type { BuildResult } from '../build/result.ts';
+import type { Built } from '../build/stage.ts';
 import type { CheckResult } from '../check/check.ts';
 import { type Failure, sentences } from '../failure.ts';
 import { countBySeverity, type FailOn, type Finding, fails } from '../finding.ts';
 import type { Image } from '../image.ts';
 import type { Mode } from '../inputs/inputs.ts';
-import type { TagResult } from '../tag.ts';
+import type { SweepResult } from '../sweep/result.ts';
 
 /** All that a run has to tell, whatever became of it. */
 export type Report = {
@@ -20,6 +21,8 @@ export type Report = {
   /** Why the step fails, the gravest first; empty when it passes. */
   readonly failures: readonly Failure[];
   readonly warnings: readonly string[];
+  /** What failed builds had left behind: removed, or not. */
+  readonly swept: SweepResult;
 };
 
 /** The gravest first: an image without its tags or lost from sight, then what was not built, then the rest. */
@@ -35,8 +38,7 @@ const GRAVEST: readonly Failure['reason'][] = [
 /** What the stages gave. */
 export type Results = {
   readonly checks: readonly CheckResult[];
-  readonly builds: readonly BuildResult[];
-  readonly tagged: readonly TagResult[];
+  readonly built: readonly Built[];
   /** Findings about the run rather than one template. */
   readonly extra: readonly Finding[];
 };
@@ -44,8 +46,10 @@ export type Results = {
 /** Puts the results of the stages together. */
 export function makeReport(
   plan: Pick<Report, 'mode' | 'commit' | 'packerVersion' | 'templates'> & { readonly failOn: FailOn },
-  { checks, builds, tagged, extra }: Results,
+  { checks, built, extra }: Results,
 ): Report {
+  const builds = built.map(({ result }) => result);
+  const tagged = built.map((one) => one.tagged);
   const findings = [...[...checks, ...builds].flatMap((result) => result.findings), ...extra];
   const failures = [
     ...tagged.flatMap((result) => result.failures),
@@ -63,6 +67,10 @@ export function makeReport(
     findings,
     failures: failures.toSorted((a, b) => gravity(a) - gravity(b)),
     warnings: builds.flatMap((result) => result.warnings),
+    swept: {
+      removed: built.flatMap(({ cleanUp }) => cleanUp.swept.removed),
+      left: built.flatMap(({ cleanUp }) => cleanUp.swept.left),
+    },
   };
 }
 
@@ -82,6 +90,7 @@ const NOTHING: Report = {
   findings: [],
   failures: [],
   warnings: [],
+  swept: { removed: [], left: [] },
 };
 
 const gravity = (failure: Failure): number => {

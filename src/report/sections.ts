@@ -66,7 +66,7 @@ export function imageTable(report: Report, most = MOST_ROWS): string {
     const id = image.id === 'VM' || image.id === '' ? '' : code(image.id);
     return [
       escapeMarkdown(image.template),
-      escapeMarkdown(image.build),
+      `${escapeMarkdown(image.build)}${image.partial ? ' (partial)' : ''}`,
       image.region || image.kind,
       [id, ...names.map(code)].filter(Boolean).join('<br>'),
       took === undefined ? '' : duration(took),

@@ -3,6 +3,7 @@ import { findingsText } from './finding-text.ts';
 import { details } from './markdown.ts';
 import { plural, type Report } from './report.ts';
 import { failureParts, headline, imageTable, templateTable, warningParts } from './sections.ts';
+import { sweepText } from './sweep-text.ts';
 import { terraformSnippet } from './terraform-snippet.ts';
 
 /** GitHub drops a summary of more than 1 MiB whole; in bytes, a good way before. */
@@ -17,6 +18,7 @@ export function summaryText(report: Report, sources: SourceLines, budget = SUMMA
     ...warningParts(report),
     imageTable(report),
     templateTable(report),
+    sweepText(report.swept),
     terraform === '' ? '' : details('Use it in Terraform', terraform),
   ].filter((part) => part !== '');
   const left = budget - Buffer.byteLength(top.join('\n\n')) - 1024;

@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { awsEnvironment } from '../support/environment.ts';
+import { type Moto, startMoto } from '../support/moto.ts';
+import { isMissing } from '../support/parts.ts';
 import { play, WEB } from '../support/scenario.ts';
 import { readTranscript, templateFiles } from '../support/transcripts.ts';
 
@@ -20,12 +23,21 @@ const FAILURES: readonly (readonly [name: string, reasons: readonly string[], sa
   ['fail-no-source-ami', ['build'], 'No AMI was found matching filters'],
 ];
 
-describe('a build that fails says why, in a word and in Packer’s own words', () => {
+describe.skipIf(isMissing('moto'))('a build that fails says why, in a word and in Packer’s own words', () => {
+  // An EC2 that knows nothing of what the recorded build named: the clean-up finds nothing, at once.
+  let moto: Moto;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.stop());
+
   it.each(FAILURES)('%s', async (name, reasons, says) => {
     const transcript = readTranscript(name);
     const run = await play({
       files: templateFiles(WEB, transcript),
       script: [{ subcommand: 'build', transcript }],
+      env: awsEnvironment(moto.endpoint),
     });
 
     expect(run.exitCode).toBe(1);

@@ -134,7 +134,7 @@ describe('files are written', () => {
   it('for what succeeded even when the build failed', async () => {
     const run = await play({
       files: soundTemplate(),
-      script: [{ subcommand: 'build', transcript: readTranscript('fail-ssh-timeout') }],
+      script: [{ subcommand: 'build', transcript: readTranscript('fail-no-source-ami') }],
       with: { 'tfvars-file': 'infra/images.auto.tfvars.json' },
     });
 

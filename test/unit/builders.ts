@@ -1,4 +1,4 @@
-import type { BuildSummary } from '../../src/build.ts';
+import type { BuildResult, BuildSummary } from '../../src/build/result.ts';
 import type { Failure } from '../../src/failure.ts';
 import type { Finding } from '../../src/finding.ts';
 import type { Image } from '../../src/image.ts';
@@ -72,7 +72,20 @@ export function createFailure(overrides: Partial<Failure> = {}): Failure {
 }
 
 export function createBuild(overrides: Partial<BuildSummary> = {}): BuildSummary {
-  return { name: 'amazon-ebs.web', seconds: 372, images: [], failure: undefined, ...overrides };
+  return {
+    name: 'amazon-ebs.web',
+    seconds: 372,
+    images: [],
+    failure: undefined,
+    transient: false,
+    ...overrides,
+  };
+}
+
+/** All builds of `images/web`. */
+export function createBuildResult(overrides: Partial<BuildResult> = {}): BuildResult {
+  const nothing = { builds: [], findings: [], failure: undefined, warnings: [] };
+  return { template: createTemplate(), commit: COMMIT, ...nothing, ...overrides };
 }
 
 /** A run of mode `build` in which nothing happened. */
@@ -88,6 +101,7 @@ export function createReport(overrides: Partial<Report> = {}): Report {
     findings: [],
     failures: [],
     warnings: [],
+    swept: { removed: [], left: [] },
     ...overrides,
   };
 }
@@ -98,7 +112,7 @@ export function createPacker(answer: Partial<Captured>): Packer {
   return {
     path: '/usr/bin/packer',
     capture: async () => captured,
-    stream: async () => ({ ending: captured.ending, stderr: captured.stderr }),
+    stream: async () => captured.ending,
   };
 }
 

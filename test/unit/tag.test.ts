@@ -175,7 +175,9 @@ describe('an AMI that vanished', () => {
     expect(kept.map((image) => image.id)).toEqual(IMAGES.map((image) => image.id));
     expect(tagged(kept)).toHaveLength(3);
     expect(failures.map((failure) => failure.reason)).toEqual(['tag']);
-    expect(text).toContain('ami-0000dead in us-east-1, which amazon-ebs.gone of images/web made');
+    expect(text).toContain(
+      'ami-0000dead in us-east-1, which amazon-ebs.gone of images/web is said to have made',
+    );
   });
 
   test('alone in its region is named, and nothing is written', async () => {

@@ -3,10 +3,10 @@ import { manifestText } from '../../../src/report/manifest.ts';
 import {
   COMMIT,
   createBuild,
+  createBuildResult,
   createFailure,
   createImage,
   createReport,
-  createTemplate,
 } from '../builders.ts';
 
 const CONTEXT = {
@@ -21,13 +21,9 @@ test('the manifest of a run says what was built, how each build went and why one
     images: [createImage()],
     failures: [failure],
     builds: [
-      {
-        template: createTemplate(),
+      createBuildResult({
         builds: [createBuild(), createBuild({ name: 'amazon-ebs.db', seconds: 3, failure })],
-        findings: [],
-        failure: undefined,
-        warnings: [],
-      },
+      }),
     ],
   });
   const text = manifestText(report, CONTEXT);

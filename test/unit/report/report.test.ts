@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { BuildResult, BuildSummary } from '../../../src/build.ts';
+import type { BuildResult, BuildSummary } from '../../../src/build/result.ts';
 import type { CheckResult } from '../../../src/check/check.ts';
 import type { Finding } from '../../../src/finding.ts';
 import { failedReport, makeReport, plural, type Report } from '../../../src/report/report.ts';
@@ -7,6 +7,7 @@ import type { TagResult } from '../../../src/tag.ts';
 import {
   COMMIT,
   createBuild,
+  createBuildResult,
   createFailure,
   createFinding,
   createImage,
@@ -21,14 +22,8 @@ const checked = (findings: readonly Finding[], buildable = true): CheckResult =>
   findings,
   buildable,
 });
-const built = (builds: readonly BuildSummary[], rest: Partial<BuildResult> = {}): BuildResult => ({
-  template: createTemplate(),
-  builds,
-  findings: [],
-  failure: undefined,
-  warnings: [],
-  ...rest,
-});
+const built = (builds: readonly BuildSummary[], rest: Partial<BuildResult> = {}): BuildResult =>
+  createBuildResult({ builds, ...rest });
 
 type Results = {
   readonly checks?: readonly CheckResult[];
@@ -45,7 +40,14 @@ function report({ checks = [], builds = [], tags = [], failOn = 'error' }: Resul
     templates: ['images/web'],
     failOn,
   };
-  return makeReport(plan, { checks, builds, tagged: tags, extra: [] });
+  const cleanUp = { swept: { removed: [], left: [] }, kept: [] };
+  const length = Math.max(builds.length, tags.length);
+  const all = Array.from({ length }, (_, index) => ({
+    result: builds[index] ?? built([]),
+    cleanUp,
+    tagged: tags[index] ?? { images: [], failures: [] },
+  }));
+  return makeReport(plan, { checks, built: all, extra: [] });
 }
 const reasons = (results: Results): readonly string[] =>
   report(results).failures.map((failure) => failure.reason);

@@ -3,11 +3,11 @@ import type { Report } from '../../../src/report/report.ts';
 import { summaryText } from '../../../src/report/summary.ts';
 import {
   createBuild,
+  createBuildResult,
   createFailure,
   createFinding,
   createImage,
   createReport,
-  createTemplate,
 } from '../builders.ts';
 
 const MIB = 1024 * 1024;
@@ -34,9 +34,7 @@ describe('the summary of a run that passed', () => {
   });
 
   test('has a row for each image, with the time that its build took', () => {
-    const builds = [
-      { template: createTemplate(), builds: [createBuild()], findings: [], failure: undefined, warnings: [] },
-    ];
+    const builds = [createBuildResult({ builds: [createBuild()] })];
     const text = summary({
       images: [createImage(), createImage({ region: 'eu-west-1', id: 'ami-2' })],
       builds,

@@ -1,19 +1,22 @@
-import type { Failure } from './failure.ts';
-import type { Finding } from './finding.ts';
-import type { Image } from './image.ts';
-import { type BuildArgsInputs, buildArgs } from './packer/args.ts';
-import { readArtifacts } from './packer/artifact.ts';
-import { type BuildState, createBuildState, type PackerBuild } from './packer/build-state.ts';
-import { diagnosticFindings } from './packer/findings.ts';
-import { createLineReader } from './packer/lines.ts';
-import { parseEvent } from './packer/machine-readable.ts';
-import { type Ending, endingText, type PackerTools } from './packer/packer.ts';
-import { causeOf } from './packer/reason.ts';
-import { displayLines } from './packer/text.ts';
-import type { Template } from './plan/template.ts';
+import type { CancellationReason } from '../cancellation.ts';
+import type { Failure } from '../failure.ts';
+import type { Finding } from '../finding.ts';
+import type { Image } from '../image.ts';
+import { readArtifacts } from '../packer/artifact.ts';
+import type { BuildState, PackerBuild } from '../packer/build-state.ts';
+import { type Ending, endingText } from '../packer/ending.ts';
+import { diagnosticFindings } from '../packer/findings.ts';
+import { causeOf } from '../packer/reason.ts';
+import type { Template } from '../plan/template.ts';
+import type { Attempt } from './attempt.ts';
 
-/** What the build stage takes; `commit` is the one that the images are built from. */
-export type BuildInputs = BuildArgsInputs & { readonly commit: string };
+/** What a result needs to know of the run around it. */
+export type RunFacts = {
+  /** The commit that the images are built from. */
+  readonly commit: string;
+  /** Why the run was ended early; undefined where it was not. */
+  readonly ended: CancellationReason | undefined;
+};
 
 /** How one build of a template went. */
 export type BuildSummary = {
@@ -23,11 +26,14 @@ export type BuildSummary = {
   readonly images: readonly Image[];
   /** Why it failed; undefined when it succeeded. */
   readonly failure: Failure | undefined;
+  /** Whether it failed for a reason that may pass by itself. */
+  readonly transient: boolean;
 };
 
 /** All builds of one template. */
 export type BuildResult = {
   readonly template: Template;
+  readonly commit: string;
   readonly builds: readonly BuildSummary[];
   readonly findings: readonly Finding[];
   /** A failure of the run as a whole, such as Packer dying, which no build answers for. */
@@ -35,60 +41,22 @@ export type BuildResult = {
   readonly warnings: readonly string[];
 };
 
-/** Builds one template and reads what Packer says while it says it. */
-export async function build(
-  template: Template,
-  inputs: BuildInputs,
-  { packer, env, log }: PackerTools,
-): Promise<BuildResult> {
-  const args = buildArgs(template, inputs);
-  const state = createBuildState();
-  log.line(`packer ${args.join(' ')}`);
-  const { ending, stderr } = await log.quote(async (write) => {
-    let shown: string[] = [];
-    const reader = createLineReader((line) => {
-      const event = parseEvent(line);
-      state.add(event);
-      if (event.kind === 'ui') for (const text of displayLines(event.text)) shown.push(`  ${text}`);
-      else if (event.kind === 'unreadable' && line.trim() !== '') shown.push(`  ${line}`);
-    });
-    const show = async (): Promise<void> => {
-      if (shown.length > 0) write(shown.join('\n'));
-      shown = [];
-      await log.caughtUp();
-    };
-    const streamed = await packer.stream({ args, cwd: template.directory, env }, (chunk) => {
-      reader.push(chunk);
-      return show();
-    });
-    reader.end();
-    await show();
-    if (streamed.stderr.trim() !== '') write(streamed.stderr.trimEnd());
-    return streamed;
-  });
-  return resultOf(template, state.result(), ending, stderr, inputs.commit);
-}
-
-function resultOf(
-  template: Template,
-  state: BuildState,
-  ending: Ending,
-  stderr: string,
-  commit: string,
-): BuildResult {
-  const builds = state.builds.map((one) => summarize(one, template, commit, state.cancelled, ending));
+/** What one run of Packer came to. */
+export function resultOf(template: Template, { state, ending, stderr }: Attempt, run: RunFacts): BuildResult {
+  const builds = state.builds.map((one) => summarize(one, template, run, state.cancelled, ending));
   const findings = state.outside.flatMap((text) => diagnosticFindings(text, template, 'validate'));
-  const failed = ending.kind === 'killed' || ending.code !== 0;
+  const failed = ending.kind !== 'exited' || ending.code !== 0;
   const explained =
     builds.some((one) => one.failure) || findings.some((finding) => finding.severity === 'error');
   const { count, first } = state.unreadable;
   return {
     template,
+    commit: run.commit,
     builds,
     findings,
     failure:
       failed && (!explained || ending.kind === 'killed')
-        ? wholeFailure(template, state, ending, stderr)
+        ? wholeFailure(template, state, ending, stderr, run)
         : undefined,
     warnings:
       count === 0
@@ -102,13 +70,15 @@ function resultOf(
 function summarize(
   one: PackerBuild,
   template: Template,
-  commit: string,
+  run: RunFacts,
   cancelled: boolean,
   ending: Ending,
 ): BuildSummary {
-  const { images, problems } = readArtifacts(one, template.name, commit);
-  const failure = failureOf(one, template, cancelled, ending) ?? unreadArtifact(problems);
-  return { name: one.name, seconds: one.seconds, images, failure };
+  const { images, problems } = readArtifacts(one, template.name, run.commit);
+  const failure =
+    failureOf(one, template, cancelled || run.ended !== undefined, ending, run) ?? unreadArtifact(problems);
+  const transient = one.errors.length > 0 && causeOf(one.errors.join('\n')).transient === true;
+  return { name: one.name, seconds: one.seconds, images, failure, transient };
 }
 
 function failureOf(
@@ -116,7 +86,10 @@ function failureOf(
   template: Template,
   cancelled: boolean,
   ending: Ending,
+  run: RunFacts,
 ): Failure | undefined {
+  if (cancelled && one.artifacts.length === 0)
+    return endedEarly(`The build ${one.name} of ${template.name}`, run);
   const what = `The build ${one.name} of ${template.name} failed`;
   if (one.errors.length > 0) {
     const text = one.errors.join('\n');
@@ -130,13 +103,6 @@ function failureOf(
     };
   }
   if (one.artifacts.length > 0) return undefined;
-  if (cancelled)
-    return {
-      reason: 'cancelled',
-      what: `The build ${one.name} of ${template.name} was cancelled.`,
-      why: '',
-      fix: 'Run the job again for its image.',
-    };
   // A build without artifacts that Packer calls a success (`null`) is one; with a failing exit code it is lost.
   if (ending.kind === 'exited' && ending.code === 0) return undefined;
   return {
@@ -157,17 +123,41 @@ function unreadArtifact(problems: readonly string[]): Failure | undefined {
   };
 }
 
-function wholeFailure(template: Template, state: BuildState, ending: Ending, stderr: string): Failure {
+function wholeFailure(
+  template: Template,
+  state: BuildState,
+  ending: Ending,
+  stderr: string,
+  run: RunFacts,
+): Failure {
+  if (state.cancelled || run.ended !== undefined)
+    return endedEarly(`\`packer build\` of ${template.name}`, run);
   const said = [...state.outside, stderr.trim()].filter((text) => text !== '').join('\n');
   const { reason, remedy } = causeOf(said);
   const died = ending.kind === 'killed';
   return {
-    reason: state.cancelled ? 'cancelled' : reason,
+    reason,
     what: `\`packer build\` of ${template.name} ${died ? 'died' : 'failed'} (${endingText(ending)}).`,
     why: said === '' ? '' : `It said: ${singleLine(said).slice(-1000)}`,
     fix: died
       ? 'Look for memory or time limits of the runner; what the build left in the cloud is named in its log.'
       : remedy,
+  };
+}
+
+function endedEarly(what: string, { ended }: RunFacts): Failure {
+  if (ended === 'timeout')
+    return {
+      reason: 'timeout',
+      what: `${what} was stopped, since \`timeout-minutes\` was near.`,
+      why: 'The rest of the time is for Packer to clean up.',
+      fix: 'Raise `timeout-minutes`, or look in the log for what took so long.',
+    };
+  return {
+    reason: 'cancelled',
+    what: `${what} was cancelled.`,
+    why: 'What it had made is removed after the step.',
+    fix: 'Run the job again for its image.',
   };
 }
 

@@ -1,0 +1,88 @@
+import type { Ec2Resources } from '../aws/resources.ts';
+import type { Run } from '../build/build.ts';
+import type { BuildResult } from '../build/result.ts';
+import type { Image } from '../image.ts';
+import type { Inputs } from '../inputs/inputs.ts';
+import type { Log } from '../log.ts';
+import type { Limits } from './patience.ts';
+import type { SweepResult, SweepTarget } from './result.ts';
+import { findLeftovers, LIMITS, sweep } from './sweep.ts';
+import { targetsOf } from './targets.ts';
+
+export type CleanUpInputs = Pick<Inputs, 'sweep' | 'onPartial'>;
+
+/** What was done about the things that failed builds of one template left behind. */
+export type CleanUp = {
+  readonly swept: SweepResult;
+  /** AMIs that a failed build left in some regions, kept as `on-partial` says. */
+  readonly kept: readonly Image[];
+};
+
+export const NOTHING_SWEPT: CleanUp = { swept: { removed: [], left: [] }, kept: [] };
+
+/**
+ * After a Packer that ended its builds itself, in milliseconds: it has cleaned up and there is little to do,
+ * so a job whose EC2 does not answer is not kept waiting for a minute.
+ */
+const AFTER_PACKER: Limits = { ...LIMITS, budget: 10_000 };
+
+/**
+ * Cleans up after the failed builds of a template. A run that goes on without us is left to the post step,
+ * which waits for its end.
+ */
+export async function cleanUp(
+  result: BuildResult,
+  runs: readonly Run[],
+  inputs: CleanUpInputs,
+  { resources, log }: { readonly resources: Ec2Resources; readonly log: Log },
+): Promise<CleanUp> {
+  const ended = runs.filter(({ attempt }) => attempt.ending.kind !== 'left');
+  const early = result.builds.some(
+    (one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout',
+  );
+  const removeAmis = inputs.onPartial === 'remove' || early;
+  const targets = ended.flatMap(({ attempt, record }) => targetsOf(attempt.ledger, record, { removeAmis }));
+  const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
+  if (failed.length === 0) return NOTHING_SWEPT;
+  // Those that succeeded go along, so that nothing of theirs is taken for what another build left.
+  const swept = inputs.sweep ? await sweep(targets, resources, limitsFor(failed)) : NOTHING_SWEPT.swept;
+  for (const { kind, id, region } of swept.removed)
+    log.line(`Clean-up      removed ${kind} ${id} in ${region}`);
+  const kept = removeAmis && inputs.sweep ? [] : await leftovers(failed, result, resources);
+  return { swept, kept };
+}
+
+function limitsFor(failed: readonly SweepTarget[]): Limits {
+  return failed.every(({ entry }) => entry.finished === 'failed') ? AFTER_PACKER : LIMITS;
+}
+
+/** A build that ended itself before it named an AMI has made none. */
+async function leftovers(
+  targets: readonly SweepTarget[],
+  result: BuildResult,
+  resources: Ec2Resources,
+): Promise<readonly Image[]> {
+  const commit = result.commit;
+  const made = targets.filter(({ entry }) => entry.finished !== 'failed' || entry.amis.length > 0);
+  const found = await Promise.all(
+    made.map(async (target): Promise<readonly Image[]> => {
+      const { images } = await findLeftovers(target, resources, limitsFor(targets));
+      return images.map(({ region, id, snapshots }) => ({
+        template: result.template.name,
+        build: target.entry.build,
+        builder: target.entry.build.split('.').at(-2) ?? '',
+        builderId: '',
+        kind: 'ami',
+        region,
+        id,
+        names: [],
+        files: [],
+        snapshots,
+        commit,
+        tags: {},
+        partial: true,
+      }));
+    }),
+  );
+  return found.flat();
+}
