@@ -18,13 +18,16 @@ export async function terminateInstances(place: Place): Promise<Terminating> {
       instance.state !== 'terminated' &&
       isOurs(place, { kind: 'instance', region, id: instance.id }, instanceVerdict(instance, target)),
   );
-  await Promise.all(
+  const ending = await Promise.all(
     ours.map(async ({ id, state }) => {
-      if (state === 'shutting-down') return;
-      await remove(place, { kind: 'instance', region, id }, () => resources.terminateInstance(region, id));
+      const resource: Resource = { kind: 'instance', region, id };
+      const ends =
+        state === 'shutting-down' ||
+        (await remove(place, resource, () => resources.terminateInstance(region, id)));
+      return ends ? [id] : [];
     }),
   );
-  return { ids: ours.map(({ id }) => id), volumes: new Set(ours.flatMap(({ volumes }) => volumes)) };
+  return { ids: ending.flat(), volumes: new Set(ours.flatMap(({ volumes }) => volumes)) };
 }
 
 /** Waits until the instances are terminated, and no longer hold volumes and groups. */

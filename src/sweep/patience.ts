@@ -14,7 +14,7 @@ export type Patience = {
   readonly ask: <T>(work: () => Promise<T>) => Promise<T>;
   /** As `ask`, for a removal: false when the resource is gone already. */
   readonly remove: (work: () => Promise<void>) => Promise<boolean>;
-  /** Asks until the answer is yes; false when the budget is used up before. */
+  /** Asks until the answer is yes; false when it is not before the last quarter of the budget. */
   readonly until: (done: () => Promise<boolean>) => Promise<boolean>;
 };
 
@@ -26,15 +26,15 @@ export class OutOfTime extends Error {
 
 class NotYet extends Error {}
 
-export function createPatience({ budget, minTimeout, maxTimeout }: Limits): Patience {
-  const signal = AbortSignal.timeout(budget);
-  const expired = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(new OutOfTime()), { once: true });
-  });
-  // Whoever waits for it gets it; nobody has to.
-  expired.catch(() => undefined);
+export function createPatience({ budget, ...waits }: Limits): Patience {
+  const all = createDeadline(Math.ceil(budget));
+  const most = createDeadline(Math.ceil(budget * 0.75));
 
-  const retried = async <T>(work: () => Promise<T>, again: (error: unknown) => boolean): Promise<T> => {
+  const retried = async <T>(
+    { signal, expired }: Deadline,
+    work: () => Promise<T>,
+    again: (error: unknown) => boolean,
+  ): Promise<T> => {
     let last: unknown;
     const attempt = async (): Promise<T> => {
       try {
@@ -45,9 +45,8 @@ export function createPatience({ budget, minTimeout, maxTimeout }: Limits): Pati
       }
     };
     const tries = pRetry(attempt, {
+      ...waits,
       retries: Number.POSITIVE_INFINITY,
-      minTimeout,
-      maxTimeout,
       factor: 2,
       randomize: true,
       signal,
@@ -63,7 +62,7 @@ export function createPatience({ budget, minTimeout, maxTimeout }: Limits): Pati
   };
 
   return {
-    ask: (work) => retried(work, passes),
+    ask: (work) => retried(all, work, passes),
     remove: async (work) => {
       const attempt = async (): Promise<boolean> => {
         try {
@@ -74,14 +73,14 @@ export function createPatience({ budget, minTimeout, maxTimeout }: Limits): Pati
           throw error;
         }
       };
-      return retried(attempt, (error) => passes(error) || isInUse(error));
+      return retried(all, attempt, (error) => passes(error) || isInUse(error));
     },
     until: async (done) => {
       const attempt = async (): Promise<void> => {
         if (!(await done())) throw new NotYet();
       };
       try {
-        await retried(attempt, (error) => error instanceof NotYet || passes(error));
+        await retried(most, attempt, (error) => error instanceof NotYet || passes(error));
         return true;
       } catch (error) {
         if (error instanceof NotYet || error instanceof OutOfTime) return false;
@@ -89,6 +88,18 @@ export function createPatience({ budget, minTimeout, maxTimeout }: Limits): Pati
       }
     },
   };
+}
+
+type Deadline = { readonly signal: AbortSignal; readonly expired: Promise<never> };
+
+function createDeadline(milliseconds: number): Deadline {
+  const signal = AbortSignal.timeout(milliseconds);
+  const expired = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(new OutOfTime()), { once: true });
+  });
+  // Whoever waits for it gets it; nobody has to.
+  expired.catch(() => undefined);
+  return { signal, expired };
 }
 
 /** EC2's own faults pass too, by whatever name. */

@@ -29,15 +29,21 @@ export function createSweepReport(): SweepReport {
     left: (resource, why) => {
       left.set(keyOf(resource), { ...resource, why, command: removalCommand(resource) });
     },
-    // What one build cannot prove another one may.
     result: () => {
       const gone = new Set(removed.map(keyOf));
-      return { removed: [...removed], left: [...left].flatMap(([key, one]) => (gone.has(key) ? [] : [one])) };
+      // What one build cannot prove another one may.
+      const still = [...left].flatMap(([key, one]) => (gone.has(key) ? [] : [one]));
+      return { removed: removed.toSorted(inOrder), left: still.toSorted(inOrder) };
     },
   };
 }
 
-const keyOf = ({ kind, region, id }: Resource): string => `${kind} ${region} ${id}`;
+/** The same at every run, though builds and regions are swept side by side. */
+function inOrder(a: Resource, b: Resource): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+
+const keyOf = ({ kind, region, id }: Resource): string => `${region} ${kind} ${id}`;
 
 /** Why a call failed, in words. */
 export function faultText(error: unknown): string {

@@ -9,6 +9,7 @@ import { RUN_TAG } from './proof.ts';
 import { createSweepReport, faultText, type SweepReport } from './report.ts';
 import type { Leftovers, Resource, ResourceKind, SweepResult, SweepTarget } from './result.ts';
 
+/** What the end of a cancelled job leaves time for. */
 export const LIMITS: Limits = { budget: 60_000, minTimeout: 500, maxTimeout: 5_000 };
 
 /**
