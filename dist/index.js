@@ -40152,14 +40152,10 @@ class OutOfTime extends Error {
 }
 class NotYet extends Error {
 }
-function createPatience({ budget, minTimeout, maxTimeout }) {
-    const signal = AbortSignal.timeout(budget);
-    const expired = new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(new OutOfTime()), { once: true });
-    });
-    // Whoever waits for it gets it; nobody has to.
-    expired.catch(() => undefined);
-    const retried = async (work, again) => {
+function createPatience({ budget, ...waits }) {
+    const all = createDeadline(Math.ceil(budget));
+    const most = createDeadline(Math.ceil(budget * 0.75));
+    const retried = async ({ signal, expired }, work, again) => {
         let last;
         const attempt = async () => {
             try {
@@ -40171,9 +40167,8 @@ function createPatience({ budget, minTimeout, maxTimeout }) {
             }
         };
         const tries = (0,p_retry/* default */.Ay)(attempt, {
+            ...waits,
             retries: Number.POSITIVE_INFINITY,
-            minTimeout,
-            maxTimeout,
             factor: 2,
             randomize: true,
             signal,
@@ -40190,7 +40185,7 @@ function createPatience({ budget, minTimeout, maxTimeout }) {
         }
     };
     return {
-        ask: (work) => retried(work, passes),
+        ask: (work) => retried(all, work, passes),
         remove: async (work) => {
             const attempt = async () => {
                 try {
@@ -40203,7 +40198,7 @@ function createPatience({ budget, minTimeout, maxTimeout }) {
                     throw error;
                 }
             };
-            return retried(attempt, (error) => passes(error) || isInUse(error));
+            return retried(all, attempt, (error) => passes(error) || isInUse(error));
         },
         until: async (done) => {
             const attempt = async () => {
@@ -40211,7 +40206,7 @@ function createPatience({ budget, minTimeout, maxTimeout }) {
                     throw new NotYet();
             };
             try {
-                await retried(attempt, (error) => error instanceof NotYet || passes(error));
+                await retried(most, attempt, (error) => error instanceof NotYet || passes(error));
                 return true;
             }
             catch (error) {
@@ -40221,6 +40216,15 @@ function createPatience({ budget, minTimeout, maxTimeout }) {
             }
         },
     };
+}
+function createDeadline(milliseconds) {
+    const signal = AbortSignal.timeout(milliseconds);
+    const expired = new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(new OutOfTime()), { once: true });
+    });
+    // Whoever waits for it gets it; nobody has to.
+    expired.catch(() => undefined);
+    return { signal, expired };
 }
 /** EC2's own faults pass too, by whatever name. */
 function passes(error) {
@@ -40257,14 +40261,19 @@ function createSweepReport() {
         left: (resource, why) => {
             left.set(keyOf(resource), { ...resource, why, command: removalCommand(resource) });
         },
-        // What one build cannot prove another one may.
         result: () => {
             const gone = new Set(removed.map(keyOf));
-            return { removed: [...removed], left: [...left].flatMap(([key, one]) => (gone.has(key) ? [] : [one])) };
+            // What one build cannot prove another one may.
+            const still = [...left].flatMap(([key, one]) => (gone.has(key) ? [] : [one]));
+            return { removed: removed.toSorted(inOrder), left: still.toSorted(inOrder) };
         },
     };
 }
-const keyOf = ({ kind, region, id }) => `${kind} ${region} ${id}`;
+/** The same at every run, though builds and regions are swept side by side. */
+function inOrder(a, b) {
+    return keyOf(a) < keyOf(b) ? -1 : 1;
+}
+const keyOf = ({ kind, region, id }) => `${region} ${kind} ${id}`;
 /** Why a call failed, in words. */
 function faultText(error) {
     if (error instanceof OutOfTime)
@@ -40581,12 +40590,13 @@ async function terminateInstances(place) {
     const found = await look(place, 'instance', instances, () => resources.findInstances(region, query));
     const ours = found.filter((instance) => instance.state !== 'terminated' &&
         isOurs(place, { kind: 'instance', region, id: instance.id }, instanceVerdict(instance, target)));
-    await Promise.all(ours.map(async ({ id, state }) => {
-        if (state === 'shutting-down')
-            return;
-        await remove(place, { kind: 'instance', region, id }, () => resources.terminateInstance(region, id));
+    const ending = await Promise.all(ours.map(async ({ id, state }) => {
+        const resource = { kind: 'instance', region, id };
+        const ends = state === 'shutting-down' ||
+            (await remove(place, resource, () => resources.terminateInstance(region, id)));
+        return ends ? [id] : [];
     }));
-    return { ids: ours.map(({ id }) => id), volumes: new Set(ours.flatMap(({ volumes }) => volumes)) };
+    return { ids: ending.flat(), volumes: new Set(ours.flatMap(({ volumes }) => volumes)) };
 }
 /** Waits until the instances are terminated, and no longer hold volumes and groups. */
 async function waitUntilTerminated(place, ids) {
@@ -40626,6 +40636,7 @@ async function deleteVolumes(place, attached) {
 
 
 
+/** What the end of a cancelled job leaves time for. */
 const LIMITS = { budget: 60_000, minTimeout: 500, maxTimeout: 5_000 };
 /**
  * Removes what builds left behind, builds and regions side by side, and tells what it removed and what it
