@@ -35900,11 +35900,17 @@ const SIGN = { error: '❌', warning: '⚠️', notice: 'ℹ️' };
 function findingText(finding, sources, form) {
     const { at, rule } = finding;
     const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
-    const head = `${SIGN[finding.severity]} ${place} **${prose(finding.what)}**${rule === 'packer' ? '' : ` (${code(rule)})`}`;
+    const head = `${SIGN[finding.severity]} ${place} **${prose(finding.what)}**${ruleText(rule, form)}`;
     const source = finding.diff === undefined ? sourceBlock(finding, sources) : diffBlock(finding.diff, form);
     return [head, prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`]
         .filter(Boolean)
         .join('\n\n');
+}
+/** A rule of ours by its id, with its page where that is known. */
+function ruleText(rule, { rulePages }) {
+    if (!rule.startsWith('PKR'))
+        return '';
+    return ` (${rulePages === '' ? code(rule) : markdown_link(rule, `${rulePages}/${rule}.md`)})`;
 }
 function diffBlock(diff, { suggestions }) {
     const lines = suggestedLines(diff);
@@ -36045,7 +36051,11 @@ function commentText(report, sources, runUrl) {
     }
     const top = [headline(report), ...failureParts(report), ...warningParts(report), ...tables];
     const left = COMMENT_BUDGET - Buffer.byteLength(top.join('\n\n')) - 1024;
-    const findings = findingsText(report.findings, sources, { budget: left, suggestions: true });
+    const findings = findingsText(report.findings, sources, {
+        budget: left,
+        suggestions: true,
+        rulePages: report.rulePages,
+    });
     const folded = findings === '' ? [] : [details((0,report_report/* plural */.LS)(report.findings.length, 'finding'), findings)];
     return `${[...top, ...folded, end].join('\n\n')}\n`;
 }
@@ -36288,7 +36298,11 @@ function summaryText(report, sources, budget = SUMMARY_BUDGET) {
         terraform === '' ? '' : details('Use it in Terraform', terraform),
     ].filter((part) => part !== '');
     const left = budget - Buffer.byteLength(top.join('\n\n')) - 1024;
-    const findings = findingsText(report.findings, sources, { budget: left, suggestions: false });
+    const findings = findingsText(report.findings, sources, {
+        budget: left,
+        suggestions: false,
+        rulePages: report.rulePages,
+    });
     const folded = findings === '' ? [] : [details((0,report_report/* plural */.LS)(report.findings.length, 'finding'), findings)];
     return `${[...top, ...folded].join('\n\n')}\n`;
 }
@@ -36435,6 +36449,7 @@ function makeReport(plan, { checks, built, extra }) {
         mode: plan.mode,
         commit: plan.commit,
         packerVersion: plan.packerVersion,
+        rulePages: plan.rulePages,
         templates: plan.templates,
         checks,
         builds,
@@ -36456,6 +36471,7 @@ const NOTHING = {
     mode: 'validate',
     commit: '',
     packerVersion: '',
+    rulePages: '',
     templates: [],
     checks: [],
     builds: [],
@@ -39813,7 +39829,7 @@ function refusal(trust, inputs) {
 
 /** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 async function run(inputs, context, ports) {
-    const known = { mode: inputs.mode, commit: context.commit };
+    const known = { mode: inputs.mode, commit: context.commit, rulePages: context.rulePages };
     const trust = trustOf(context);
     const refused = refusal(trust, inputs);
     if (refused !== undefined)

@@ -36,7 +36,7 @@ export type Ports = {
 
 /** The whole run: plan, check, build, tag. Each stage takes values and gives values; all templates run, all are reported. */
 export async function run(inputs: Inputs, context: Context, ports: Ports): Promise<Report> {
-  const known = { mode: inputs.mode, commit: context.commit };
+  const known = { mode: inputs.mode, commit: context.commit, rulePages: context.rulePages };
   const trust = trustOf(context);
   const refused = refusal(trust, inputs);
   if (refused !== undefined) return failedReport(refused, known);

@@ -29,7 +29,11 @@ export function commentText(report: Report, sources: SourceLines, runUrl: string
   }
   const top = [headline(report), ...failureParts(report), ...warningParts(report), ...tables];
   const left = COMMENT_BUDGET - Buffer.byteLength(top.join('\n\n')) - 1024;
-  const findings = findingsText(report.findings, sources, { budget: left, suggestions: true });
+  const findings = findingsText(report.findings, sources, {
+    budget: left,
+    suggestions: true,
+    rulePages: report.rulePages,
+  });
   const folded = findings === '' ? [] : [details(plural(report.findings.length, 'finding'), findings)];
   return `${[...top, ...folded, end].join('\n\n')}\n`;
 }

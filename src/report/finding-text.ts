@@ -1,9 +1,13 @@
 import type { Finding } from '../finding.ts';
 import type { SourceLines } from '../source-lines.ts';
-import { code, codeBlock, escapeMarkdown, prose } from './markdown.ts';
+import { code, codeBlock, escapeMarkdown, link, prose } from './markdown.ts';
 
-/** How many bytes findings may take in all, and how a formatting diff is shown. */
-export type FindingsForm = { readonly budget: number; readonly suggestions: boolean };
+/** How many bytes findings may take in all, how a formatting diff is shown, and where the rules' pages are. */
+export type FindingsForm = {
+  readonly budget: number;
+  readonly suggestions: boolean;
+  readonly rulePages: string;
+};
 
 /** A longer change is easier to read as a diff, and easier to make with `packer fmt`. */
 const LONGEST_SUGGESTION = 8;
@@ -27,11 +31,17 @@ const SIGN: Readonly<Record<Finding['severity'], string>> = { error: '❌', warn
 function findingText(finding: Finding, sources: SourceLines, form: FindingsForm): string {
   const { at, rule } = finding;
   const place = at === undefined ? escapeMarkdown(finding.template) : code(`${at.file}:${at.line}`);
-  const head = `${SIGN[finding.severity]} ${place} **${prose(finding.what)}**${rule === 'packer' ? '' : ` (${code(rule)})`}`;
+  const head = `${SIGN[finding.severity]} ${place} **${prose(finding.what)}**${ruleText(rule, form)}`;
   const source = finding.diff === undefined ? sourceBlock(finding, sources) : diffBlock(finding.diff, form);
   return [head, prose(finding.why), source, finding.fix === '' ? '' : `➡️ ${prose(finding.fix)}`]
     .filter(Boolean)
     .join('\n\n');
+}
+
+/** A rule of ours by its id, with its page where that is known. */
+function ruleText(rule: string, { rulePages }: FindingsForm): string {
+  if (!rule.startsWith('PKR')) return '';
+  return ` (${rulePages === '' ? code(rule) : link(rule, `${rulePages}/${rule}.md`)})`;
 }
 
 function diffBlock(diff: string, { suggestions }: FindingsForm): string {

@@ -12,6 +12,8 @@ export type Report = {
   readonly mode: Mode;
   readonly commit: string;
   readonly packerVersion: string;
+  /** Where the pages of the lint rules are; empty where that is not known. */
+  readonly rulePages: string;
   /** Names of the planned templates. */
   readonly templates: readonly string[];
   readonly checks: readonly CheckResult[];
@@ -45,7 +47,9 @@ export type Results = {
 
 /** Puts the results of the stages together. */
 export function makeReport(
-  plan: Pick<Report, 'mode' | 'commit' | 'packerVersion' | 'templates'> & { readonly failOn: FailOn },
+  plan: Pick<Report, 'mode' | 'commit' | 'packerVersion' | 'rulePages' | 'templates'> & {
+    readonly failOn: FailOn;
+  },
   { checks, built, extra }: Results,
 ): Report {
   const builds = built.map(({ result }) => result);
@@ -60,6 +64,7 @@ export function makeReport(
     mode: plan.mode,
     commit: plan.commit,
     packerVersion: plan.packerVersion,
+    rulePages: plan.rulePages,
     templates: plan.templates,
     checks,
     builds,
@@ -83,6 +88,7 @@ const NOTHING: Report = {
   mode: 'validate',
   commit: '',
   packerVersion: '',
+  rulePages: '',
   templates: [],
   checks: [],
   builds: [],

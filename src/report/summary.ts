@@ -22,7 +22,11 @@ export function summaryText(report: Report, sources: SourceLines, budget = SUMMA
     terraform === '' ? '' : details('Use it in Terraform', terraform),
   ].filter((part) => part !== '');
   const left = budget - Buffer.byteLength(top.join('\n\n')) - 1024;
-  const findings = findingsText(report.findings, sources, { budget: left, suggestions: false });
+  const findings = findingsText(report.findings, sources, {
+    budget: left,
+    suggestions: false,
+    rulePages: report.rulePages,
+  });
   const folded = findings === '' ? [] : [details(plural(report.findings.length, 'finding'), findings)];
   return `${[...top, ...folded].join('\n\n')}\n`;
 }

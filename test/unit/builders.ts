@@ -94,6 +94,7 @@ export function createReport(overrides: Partial<Report> = {}): Report {
     mode: 'build',
     commit: COMMIT,
     packerVersion: '1.16.0',
+    rulePages: '',
     templates: ['images/web'],
     checks: [],
     builds: [],

@@ -37,6 +37,7 @@ function report({ checks = [], builds = [], tags = [], failOn = 'error' }: Resul
     mode: 'build' as const,
     commit: COMMIT,
     packerVersion: '1.16.0',
+    rulePages: '',
     templates: ['images/web'],
     failOn,
   };

@@ -103,6 +103,13 @@ describe('the summary of a run that failed', () => {
 });
 
 describe('a finding in the summary', () => {
+  test('of a rule leads to the page of the rule, where that is known', () => {
+    const rulePages = 'https://github.com/acme/packer-ci/blob/v1/docs/rules';
+    const findings = [createFinding({ rule: 'PKR401' })];
+    expect(summary({ findings, rulePages })).toContain(`[PKR401](${rulePages}/PKR401.md)`);
+    expect(summary({ findings })).toContain('(`PKR401`)');
+  });
+
   test('has its source lines, with two around them and the line marked', () => {
     const text = summary({ findings: [createFinding({ at: at(10) })] });
     expect(text).toContain('❌ `images/web/main.pkr.hcl:10` **Unsupported argument**');
