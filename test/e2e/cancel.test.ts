@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Cloud, startCloud } from '../support/cloud.ts';
 import { type Fault, type Gateway, startGateway } from '../support/ec2-gateway.ts';
-import { type Inventory, startInstance, takeInventory } from '../support/inventory.ts';
+import { startInstance, takeInventory } from '../support/inventory.ts';
 import { isMissing } from '../support/parts.ts';
 import { createRepository } from '../support/repository.ts';
 import { RUNNER_CANCELS, runAction, type Signals, type StepResult } from '../support/runner.ts';
@@ -75,11 +76,11 @@ describe.skipIf(isMissing('packer', 'moto', 'sshd'))('a step that is cut off lea
     await cloud.stop();
   });
 
-  /** Runs a build that is cut off, and the post step; gives both and what was left in between. */
+  /** Runs a build that is cut off, and the post step; gives both and the kinds of what was left in between. */
   async function cutOff(
     { at, provisioner, faults }: Moment,
     send: Signals['send'],
-  ): Promise<{ readonly main: StepResult; readonly between: Inventory; readonly post: StepResult }> {
+  ): Promise<{ readonly main: StepResult; readonly between: readonly string[]; readonly post: StepResult }> {
     // Packer's own key opens the machine that stands for the instance.
     const letIn: Fault = {
       action: 'CreateKeyPair',
@@ -110,7 +111,8 @@ describe.skipIf(isMissing('packer', 'moto', 'sshd'))('a step that is cut off lea
     // Nothing more, and the bystanders are all there.
     expect(after).toEqual(before);
     expect(post.exitCode).toBe(0);
-    return { main, between, post };
+    const more = between.filter((one) => !before.includes(one));
+    return { main, between: more.map((one) => one.split(' ')[0] ?? ''), post };
   }
 
   describe.each([PROVISIONING, AMI_PENDING, COPYING])('$name', (moment) => {
@@ -130,8 +132,26 @@ describe.skipIf(isMissing('packer', 'moto', 'sshd'))('a step that is cut off lea
       const { between, post } = await cutOff(moment, SIGKILL);
 
       // Packer went on alone, so there was something to clean up.
-      expect(between.some((one) => one.startsWith('instance'))).toBe(true);
+      const kinds = ['instance', 'key-pair', 'security-group', ...(moment.faults.length > 0 ? ['ami'] : [])];
+      for (const kind of kinds) expect(between).toContain(kind);
       expect(post.log).toContain('packer build of images/web was cut off');
     });
+  });
+
+  it('while Packer needs longer to clean up than the runner waits', async () => {
+    const slow: Fault = {
+      action: 'TerminateInstances',
+      rewrite: async (answer) => {
+        await sleep(11_000);
+        return answer;
+      },
+    };
+    const { main, between, post } = await cutOff({ ...PROVISIONING, faults: [slow] }, RUNNER_CANCELS);
+
+    // The action is back before it would be killed, and has said what it could.
+    expect(main.exitCode).toBe(1);
+    expect(main.outputs['failure-reason']).toBe('cancelled');
+    expect(between).toContain('security-group');
+    expect(post.log).toContain('packer build of images/web was cut off');
   });
 });
