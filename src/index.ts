@@ -36,10 +36,11 @@ async function main(): Promise<void> {
   await publish(report, inputs, context, { sources, log });
 }
 
-async function afterwards(records: string): Promise<void> {
+async function afterwards(folder: string): Promise<void> {
   const context = readContext();
-  if (isFailure(context) || getState('sweep') !== 'true') return;
-  const report = await post(records, context.temporary, { resources: createEc2Resources(), log });
+  if (isFailure(context)) return;
+  const inputs = { folder, temporary: context.temporary, sweeps: getState('sweep') === 'true' };
+  const report = await post(inputs, { resources: createEc2Resources(), log });
   if (report !== undefined) await publishPost(report, log);
 }
 

@@ -15,6 +15,15 @@ import { targetsOf } from './sweep/targets.ts';
 /** How long Packer may take to clean up by itself, in milliseconds: the runner ends everything after five minutes. */
 const CLEAN_UP = 200_000;
 
+export type PostInputs = {
+  /** Where the main step kept its records, as its state says. */
+  readonly folder: string;
+  /** The runner's temporary folder, absolute. */
+  readonly temporary: string;
+  /** Whether what Packer leaves is removed. */
+  readonly sweeps: boolean;
+};
+
 export type PostTools = { readonly resources: Ec2Resources; readonly log: Log };
 
 /** What the post step did; `undefined` where the main step had left nothing to do. */
@@ -25,8 +34,7 @@ export type PostReport = { readonly runs: number; readonly result: SweepResult }
  * and removes what it could not. What Packer printed is on disk whether or not the action was there to read it.
  */
 export async function post(
-  folder: string,
-  temporary: string,
+  { folder, temporary, sweeps }: PostInputs,
   { resources, log }: PostTools,
 ): Promise<PostReport | undefined> {
   // The state of a step is a file that other processes of the job could write to.
@@ -37,6 +45,8 @@ export async function post(
     log.line(`packer build of ${record.template} was cut off; waiting for its own clean-up`);
     await waitForEnd(record, log);
   }
+  // Packer's own clean-up needs its time all the same: the runner kills what is left at the end of the job.
+  if (!sweeps) return undefined;
   const targets = await Promise.all(
     records.map(async (record) => targetsOf(await readLedger(record), record, { removeAmis: true })),
   );

@@ -74,7 +74,8 @@ async function runOnce(
   return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
 }
 
-function reasonOf({ cancellation }: PackerTools): CancellationReason | undefined {
+/** Why the run ends early; undefined where it does not. */
+export function reasonOf({ cancellation }: PackerTools): CancellationReason | undefined {
   if (!cancellation.requested.aborted) return undefined;
   return cancellation.requested.reason === 'timeout' ? 'timeout' : 'cancelled';
 }

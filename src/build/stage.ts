@@ -4,11 +4,12 @@ import { tagsFor } from '../aws/tags.ts';
 import type { CheckResult } from '../check/check.ts';
 import type { Context } from '../context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type CleanUp, cleanUp } from '../sweep/clean-up.ts';
+import type { Template } from '../plan/template.ts';
+import { type CleanUp, cleanUp, NOTHING_SWEPT } from '../sweep/clean-up.ts';
 import { placesOf } from '../sweep/targets.ts';
 import { PATIENCE, type TagResult, tag } from '../tag.ts';
-import { type BuildTools, build } from './build.ts';
-import type { BuildResult } from './result.ts';
+import { type BuildTools, build, reasonOf } from './build.ts';
+import { type BuildResult, endedEarly } from './result.ts';
 
 /** What became of one template from build to tags. */
 export type Built = {
@@ -35,7 +36,10 @@ export async function buildAll(
   const checkedOut = await tools.checkedOutCommit(context.workspace);
   const built: Built[] = [];
   for (const { template, model, varFiles } of checks) {
-    if (tools.cancellation.requested.aborted) break;
+    if (tools.cancellation.requested.aborted) {
+      built.push(notBegun(template, context.commit, tools));
+      continue;
+    }
     const places = placesOf(model, context.environment);
     const { result, runs } = await tools.log.group(`Build  ${template.name}`, () =>
       build(template, { ...inputs, varFiles, commit: context.commit }, places, tools),
@@ -53,4 +57,14 @@ export async function buildAll(
     for (const { attempt, file } of runs) if (attempt.ending.kind !== 'left') file.settle();
   }
   return built;
+}
+
+/** A template whose turn did not come; without a word of it the step would pass. */
+function notBegun(template: Template, commit: string, tools: BuildTools): Built {
+  const failure = endedEarly(`The build of ${template.name}`, { ended: reasonOf(tools) });
+  return {
+    result: { template, commit, builds: [], findings: [], failure, warnings: [] },
+    cleanUp: NOTHING_SWEPT,
+    tagged: { images: [], failures: [] },
+  };
 }
