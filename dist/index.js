@@ -31520,11 +31520,12 @@ async function main() {
     const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_11__/* .run */ .e)(inputs, context, { ...world, ...cloud, cancellation, nextRecord, log });
     await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publish */ .mk)(report, inputs, context, { sources, log });
 }
-async function afterwards(records) {
+async function afterwards(folder) {
     const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .readContext */ .y)();
-    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(context) || (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('sweep') !== 'true')
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(context))
         return;
-    const report = await (0,_post_js__WEBPACK_IMPORTED_MODULE_8__/* .post */ .b)(records, context.temporary, { resources: (0,_aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__/* .createEc2Resources */ .a)(), log });
+    const inputs = { folder, temporary: context.temporary, sweeps: (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('sweep') === 'true' };
+    const report = await (0,_post_js__WEBPACK_IMPORTED_MODULE_8__/* .post */ .b)(inputs, { resources: (0,_aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__/* .createEc2Resources */ .a)(), log });
     if (report !== undefined)
         await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publishPost */ .CN)(report, log);
 }
@@ -35227,7 +35228,7 @@ const CLEAN_UP = 200_000;
  * The post step: waits until the Packer of a step that was cut off has ended, telling it to where nobody has,
  * and removes what it could not. What Packer printed is on disk whether or not the action was there to read it.
  */
-async function post(folder, temporary, { resources, log }) {
+async function post({ folder, temporary, sweeps }, { resources, log }) {
     // The state of a step is a file that other processes of the job could write to.
     if ((0,_inputs_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveInside */ .LI)(folder, temporary, [temporary]) === undefined)
         return undefined;
@@ -35238,6 +35239,9 @@ async function post(folder, temporary, { resources, log }) {
         log.line(`packer build of ${record.template} was cut off; waiting for its own clean-up`);
         await waitForEnd(record, log);
     }
+    // Packer's own clean-up needs its time all the same: the runner kills what is left at the end of the job.
+    if (!sweeps)
+        return undefined;
     const targets = await Promise.all(records.map(async (record) => (0,_sweep_targets_js__WEBPACK_IMPORTED_MODULE_7__/* .targetsOf */ .Q)(await readLedger(record), record, { removeAmis: true })));
     return { runs: records.length, result: await (0,_sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__/* .sweep */ .X0)(targets.flat(), resources) };
 }
@@ -37470,6 +37474,7 @@ function wholeFailure(template, state, ending, stderr, run) {
             : remedy,
     };
 }
+/** The failure of what was to be built when the run was ended. */
 function endedEarly(what, { ended }) {
     if (ended === 'timeout')
         return {
@@ -37540,6 +37545,7 @@ async function runOnce(template, inputs, places, tools) {
     const listener = { recording: file.recording, onStart, onInterrupt: file.interrupt };
     return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
 }
+/** Why the run ends early; undefined where it does not. */
 function reasonOf({ cancellation }) {
     if (!cancellation.requested.aborted)
         return undefined;
@@ -37561,6 +37567,7 @@ function later(earlier, latest) {
 
 
 
+
 /** Builds the templates one after the other; each is cleaned up after and tagged before the next begins. */
 async function buildAll(checks, inputs, context, tools) {
     if (checks.length === 0)
@@ -37568,8 +37575,10 @@ async function buildAll(checks, inputs, context, tools) {
     const checkedOut = await tools.checkedOutCommit(context.workspace);
     const built = [];
     for (const { template, model, varFiles } of checks) {
-        if (tools.cancellation.requested.aborted)
-            break;
+        if (tools.cancellation.requested.aborted) {
+            built.push(notBegun(template, context.commit, tools));
+            continue;
+        }
         const places = (0,sweep_targets/* placesOf */.e)(model, context.environment);
         const { result, runs } = await tools.log.group(`Build  ${template.name}`, () => build(template, { ...inputs, varFiles, commit: context.commit }, places, tools));
         const cleaned = await cleanUp(result, runs, inputs, tools);
@@ -37587,6 +37596,15 @@ async function buildAll(checks, inputs, context, tools) {
                 file.settle();
     }
     return built;
+}
+/** A template whose turn did not come; without a word of it the step would pass. */
+function notBegun(template, commit, tools) {
+    const failure = endedEarly(`The build of ${template.name}`, { ended: reasonOf(tools) });
+    return {
+        result: { template, commit, builds: [], findings: [], failure, warnings: [] },
+        cleanUp: NOTHING_SWEPT,
+        tagged: { images: [], failures: [] },
+    };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -39970,7 +39988,7 @@ function createRecords(folder) {
         count += 1;
         const base = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, `run-${count}`);
         return {
-            recording: { stdout: `${base}.stdout`, stderr: `${base}.stderr` },
+            recording: recordingAt(base),
             write: (record) => {
                 // Under its name only when whole: whoever reads it may come at any moment.
                 (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(`${base}.part`, JSON.stringify(record), { mode: 0o600 });
@@ -39992,19 +40010,45 @@ function unsettledRecords(folder) {
         .filter((name) => name.endsWith('.json'))
         .sort()
         .flatMap((name) => {
-        const record = readRecord(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name));
-        const interrupted = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name.replace(/\.json$/, '.interrupted')));
+        const base = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name.replace(/\.json$/, ''));
+        const record = readRecord(base);
+        const interrupted = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${base}.interrupted`);
         return record === undefined ? [] : [{ ...record, interrupted }];
     });
 }
-function readRecord(file) {
+/** The recording is the one beside the record, whatever the record says: it could name any file. */
+function readRecord(base) {
     try {
-        const record = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'));
-        return record.version === 1 && Number.isInteger(record.pid) && record.pid > 1 ? record : undefined;
+        const record = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(`${base}.json`, 'utf8'));
+        return isRecord(record) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${base}.stdout`)
+            ? { ...record, recording: recordingAt(base) }
+            : undefined;
     }
     catch {
         return undefined;
     }
+}
+const recordingAt = (base) => ({ stdout: `${base}.stdout`, stderr: `${base}.stderr` });
+function isRecord(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const record = value;
+    const { version, pid, regions, startedAt } = record;
+    const texts = [record.template, record.identity, startedAt, record.fallbackRegion];
+    return (version === 1 &&
+        Number.isInteger(pid) &&
+        Number(pid) > 1 &&
+        texts.every((text) => typeof text === 'string') &&
+        !Number.isNaN(Date.parse(String(startedAt))) &&
+        typeof regions === 'object' &&
+        regions !== null &&
+        Object.values(regions).every(isRegions));
+}
+function isRegions(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { home, copies } = value;
+    return (typeof home === 'string' && Array.isArray(copies) && copies.every((region) => typeof region === 'string'));
 }
 
 
