@@ -40,21 +40,23 @@ export async function buildAll(
       built.push(notBegun(template, context.commit, tools));
       continue;
     }
-    const places = placesOf(model, context.environment);
+    const tags = tagsFor(inputs, context, template.name, checkedOut);
+    const places = { ...placesOf(model, context.environment), tags: Object.fromEntries(tags) };
     const { result, runs } = await tools.log.group(`Build  ${template.name}`, () =>
       build(template, { ...inputs, varFiles, commit: context.commit }, places, tools),
     );
-    const cleaned = await cleanUp(result, runs, inputs, tools);
+    // The runner gives a cancelled step ten seconds, so that its post step has to do this.
+    const later = inputs.sweep && reasonOf(tools) === 'cancelled';
+    const cleaned = later ? NOTHING_SWEPT : await cleanUp(result, runs, inputs, tools);
     // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
     const images = [...result.builds.flatMap((one) => one.images), ...cleaned.kept];
     const since = new Date(runs[0]?.record.startedAt ?? 0);
-    const tags = tagsFor(inputs, context, template.name, checkedOut);
     built.push({
       result,
       cleanUp: cleaned,
       tagged: await tag(images, tags, tools.ec2, { ...PATIENCE, since }),
     });
-    for (const { attempt, file } of runs) if (attempt.ending.kind !== 'left') file.settle();
+    for (const { attempt, file } of runs) if (!later && attempt.ending.kind !== 'left') file.settle();
   }
   return built;
 }

@@ -19,6 +19,8 @@ export type RunRecord = {
   readonly regions: Readonly<Record<string, Regions>>;
   /** The region of the job, where a source names none. */
   readonly fallbackRegion: string;
+  /** For the AMIs of a run that ends before the action can tag them. */
+  readonly tags: Readonly<Record<string, string>>;
 };
 
 /** One run of Packer on disk. */
@@ -100,7 +102,10 @@ function isRecord(value: unknown): value is RunRecord {
     !Number.isNaN(Date.parse(String(startedAt))) &&
     typeof regions === 'object' &&
     regions !== null &&
-    Object.values(regions).every(isRegions)
+    Object.values(regions).every(isRegions) &&
+    typeof record.tags === 'object' &&
+    record.tags !== null &&
+    Object.values(record.tags).every((text) => typeof text === 'string')
   );
 }
 

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cleanEnvironment } from '../support/environment.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { connectToEc2 } from '../support/ec2.ts';
+import { awsEnvironment, cleanEnvironment } from '../support/environment.ts';
+import { type Moto, startMoto } from '../support/moto.ts';
+import { isMissing } from '../support/parts.ts';
 import { createRepository } from '../support/repository.ts';
 import { runAction, type StepResult } from '../support/runner.ts';
-import { errorsOf, type Played, play, soundTemplate, WEB } from '../support/scenario.ts';
+import { artifactLines, errorsOf, type Played, play, soundTemplate, WEB } from '../support/scenario.ts';
 import type { Scripted } from '../support/stand-in.ts';
 import { temporaryFolder } from '../support/temporary.ts';
 import { readTranscript, templateFiles } from '../support/transcripts.ts';
@@ -76,6 +79,39 @@ describe('a step that is to end early', () => {
   });
 });
 
+describe.skipIf(isMissing('moto'))('an AMI that was made when the action died', () => {
+  let moto: Moto;
+
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.stop());
+
+  it.each(['true', 'false'])('is kept, tagged and named by the post step (`sweep: %s`)', async (sweep) => {
+    const ec2 = connectToEc2(moto.endpoint);
+    const id = await ec2.registerImage('us-east-1', `made-${sweep}`);
+    const env = awsEnvironment(moto.endpoint);
+    const said = `1795259255,,ui,say,==> amazon-ebs.web: ${AT}\n`;
+    const stdout = `${artifactLines(`us-east-1:${id}`)}${said}`;
+    const main = await play({
+      files: soundTemplate(),
+      script: [{ subcommand: 'build', answer: { stdout, untilInterrupted: true } }],
+      with: { sweep },
+      env,
+      signals: { at: AT, send: [{ signal: 'SIGKILL', wait: 0 }] },
+    });
+    expect((await ec2.image('us-east-1', id)).tags).toEqual({});
+    const post = await runAction({ workspace: main.root, with: { sweep }, env, after: main });
+
+    expect(post.exitCode).toBe(0);
+    expect(post.log).toContain(id);
+    expect((await ec2.image('us-east-1', id)).tags).toMatchObject({
+      CommitSha: '4f2a91c0d3b5e6f708192a3b4c5d6e7f80912a3b',
+      Template: WEB,
+    });
+  });
+});
+
 describe('a post step', () => {
   let bystander: ChildProcess;
 
@@ -87,7 +123,7 @@ describe('a post step', () => {
   });
 
   /** A record of a run whose Packer is the bystander. */
-  function record(folder: string, more: Readonly<Record<string, unknown>> = {}): void {
+  function record(folder: string): void {
     const recording = { stdout: '/dev/zero', stderr: '/dev/zero' };
     const forged = {
       version: 1,
@@ -98,7 +134,7 @@ describe('a post step', () => {
       recording,
       regions: {},
       fallbackRegion: 'us-east-1',
-      ...more,
+      tags: {},
     };
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'run-1.json'), JSON.stringify(forged));
@@ -119,7 +155,10 @@ describe('a post step', () => {
     const temporary = temporaryFolder('forged');
     const records = join(temporary, 'packer-ci-1');
     record(records);
-    await postWith(temporary, records);
+    const post = await postWith(temporary, records);
+
+    expect(post.log).toContain(`packer build of ${WEB} was cut off`);
+    expect(post.log).toContain('nothing was left behind');
   });
 
   it('believes no record outside the runner’s temporary folder', async () => {
