@@ -31481,7 +31481,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _post_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(6661);
 /* harmony import */ var _report_publish_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7174);
 /* harmony import */ var _report_source_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9711);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(6584);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(7760);
 /* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3323);
 
 
@@ -31520,22 +31520,27 @@ async function main() {
     const report = await (0,_run_js__WEBPACK_IMPORTED_MODULE_11__/* .run */ .e)(inputs, context, { ...world, ...cloud, cancellation, nextRecord, log });
     await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publish */ .mk)(report, inputs, context, { sources, log });
 }
-async function afterwards(records) {
+async function afterwards(folder) {
     const context = (0,_context_js__WEBPACK_IMPORTED_MODULE_3__/* .readContext */ .y)();
-    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(context) || (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('sweep') !== 'true')
+    if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .isFailure */ .N6)(context))
         return;
-    const report = await (0,_post_js__WEBPACK_IMPORTED_MODULE_8__/* .post */ .b)(records, context.temporary, { resources: (0,_aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__/* .createEc2Resources */ .a)(), log });
-    if (report !== undefined)
+    const inputs = { folder, temporary: context.temporary, sweeps: (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('sweep') === 'true' };
+    const report = await (0,_post_js__WEBPACK_IMPORTED_MODULE_8__/* .post */ .b)(inputs, { ec2: (0,_aws_ec2_js__WEBPACK_IMPORTED_MODULE_15__/* .createEc2 */ .J)(), resources: (0,_aws_resources_client_js__WEBPACK_IMPORTED_MODULE_16__/* .createEc2Resources */ .a)(), log });
+    if (report === undefined)
+        return;
+    for (const failure of report.untagged)
+        (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3)((0,_failure_js__WEBPACK_IMPORTED_MODULE_13__/* .failureText */ .kY)(failure));
+    if (inputs.sweeps)
         await (0,_report_publish_js__WEBPACK_IMPORTED_MODULE_9__/* .publishPost */ .CN)(report, log);
 }
 try {
     const records = (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .getState */ .Gu)('records');
     await (records === '' ? main() : afterwards(records));
 }
-catch (error) {
-    (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1)(`This is a bug in packer-ci, please report it: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_17__/* .errorText */ .k)(error)}`);
-    if (error instanceof Error)
-        log.line(error.stack ?? '');
+catch (thrown) {
+    (0,_actions_core__WEBPACK_IMPORTED_MODULE_2__/* .setFailed */ .C1)(`This is a bug in packer-ci, please report it: ${(0,_errors_js__WEBPACK_IMPORTED_MODULE_17__/* .errorText */ .k)(thrown)}`);
+    if (thrown instanceof Error)
+        log.line(thrown.stack ?? '');
 }
 // A Packer that was left to clean up must not keep this process waiting.
 process.stdout.write('', () => process.exit());
@@ -35213,12 +35218,14 @@ function trimBlankEdges(lines) {
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_1__);
 /* harmony import */ var _inputs_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
 /* harmony import */ var _packer_detached_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3834);
-/* harmony import */ var _packer_lines_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7837);
-/* harmony import */ var _packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(9632);
+/* harmony import */ var _packer_lines_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7837);
+/* harmony import */ var _packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9632);
 /* harmony import */ var _sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6027);
 /* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3323);
 /* harmony import */ var _sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6733);
-/* harmony import */ var _sweep_targets_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9085);
+/* harmony import */ var _sweep_targets_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9085);
+/* harmony import */ var _tag_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3283);
+
 
 
 
@@ -35235,7 +35242,7 @@ const CLEAN_UP = 200_000;
  * The post step: waits until the Packer of a step that was cut off has ended, telling it to where nobody has,
  * and removes what it could not. What Packer printed is on disk whether or not the action was there to read it.
  */
-async function post(folder, temporary, { resources, log }) {
+async function post({ folder, temporary, sweeps }, { ec2, resources, log }) {
     // The state of a step is a file that other processes of the job could write to.
     if ((0,_inputs_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .resolveInside */ .LI)(folder, temporary, [temporary]) === undefined)
         return undefined;
@@ -35246,9 +35253,33 @@ async function post(folder, temporary, { resources, log }) {
         log.line(`packer build of ${record.template} was cut off; waiting for its own clean-up`);
         await waitForEnd(record, log);
     }
-    const targets = await Promise.all(records.map(async (record) => (0,_sweep_targets_js__WEBPACK_IMPORTED_MODULE_7__/* .targetsOf */ .Q)(await readLedger(record), record, { removeAmis: true })));
-    return { runs: records.length, result: await (0,_sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__/* .sweep */ .X0)(targets.flat(), resources) };
+    const runs = await Promise.all(records.map(async (record) => ({ record, entries: await readLedger(record) })));
+    const untagged = await Promise.all(runs.map((run) => tagFinished(run, { ec2, log })));
+    // Waiting for Packer and tagging what it finished have nothing to do with the sweep.
+    const targets = runs.flatMap(({ record, entries }) => (0,_sweep_targets_js__WEBPACK_IMPORTED_MODULE_8__/* .targetsOf */ .Q)(entries, record, { removeAmis: true }));
+    const result = sweeps ? await (0,_sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__/* .sweep */ .X0)(targets, resources) : { removed: [], left: [] };
+    return { runs: records.length, untagged: untagged.flat(), result };
 }
+/** Tags what a run finished although nobody was there any more; gives what could not be tagged. */
+async function tagFinished({ record, entries }, { ec2, log }) {
+    const tags = new Map(Object.entries(record.tags));
+    const images = entries.flatMap(({ build, keptAmis }) => keptAmis.map(({ region, id }) => ({ ...AMI, template: record.template, build, region, id })));
+    const terms = { ..._tag_js__WEBPACK_IMPORTED_MODULE_7__/* .PATIENCE */ .a, since: new Date(record.startedAt) };
+    const tagged = await (0,_tag_js__WEBPACK_IMPORTED_MODULE_7__/* .tag */ .T)(images, tags, ec2, terms);
+    for (const { id, region } of tagged.images)
+        log.line(`Images        ${id} in ${region} was made by ${record.template} all the same, and is kept`);
+    return tagged.failures;
+}
+const AMI = {
+    builder: '',
+    builderId: '',
+    kind: 'ami',
+    names: [],
+    files: [],
+    snapshots: [],
+    commit: '',
+    tags: {},
+};
 /** Interrupts the group once and waits; what does not end in time is killed, or it would go on making things. */
 async function waitForEnd({ pid, identity, interrupted, template }, log) {
     const now = (0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .identityOf */ .cu)(pid);
@@ -35267,7 +35298,7 @@ async function waitForEnd({ pid, identity, interrupted, template }, log) {
 }
 async function readLedger({ recording }) {
     const ledger = (0,_sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__/* .createLedger */ .M)();
-    const reader = (0,_packer_lines_js__WEBPACK_IMPORTED_MODULE_8__/* .createLineReader */ .U)((line) => ledger.add((0,_packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_9__/* .parseEvent */ .w)(line)));
+    const reader = (0,_packer_lines_js__WEBPACK_IMPORTED_MODULE_9__/* .createLineReader */ .U)((line) => ledger.add((0,_packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_10__/* .parseEvent */ .w)(line)));
     for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(recording.stdout))
         reader.push(chunk);
     reader.end();
@@ -36579,7 +36610,7 @@ function readLines(file, workspace) {
 
 /***/ }),
 
-/***/ 6584:
+/***/ 7760:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36677,134 +36708,8 @@ async function leftovers(targets, result, resources) {
     return found.flat();
 }
 
-// EXTERNAL MODULE: ./node_modules/p-retry/index.js + 1 modules
-var p_retry = __nccwpck_require__(4995);
-// EXTERNAL MODULE: ./src/aws/faults.ts
-var faults = __nccwpck_require__(9512);
-;// CONCATENATED MODULE: ./src/tag.ts
-
-
-const PATIENCE = { retries: 8, minTimeout: 500, maxTimeout: 15_000 };
-/**
- * Tags AMIs and their snapshots, one writing call a region, regions side by side, and reads the tags back.
- * Images of other kinds pass through. An AMI that could not be tagged stays in the result, named in a failure.
- */
-async function tag(images, tags, ec2, terms = PATIENCE) {
-    const regions = [...new Set(images.filter(isAmi).map((image) => image.region))];
-    const results = await Promise.all(regions.map((region) => tagRegion(region, images.filter((image) => isAmi(image) && image.region === region), tags, ec2, terms)));
-    const tagged = new Map(results.flatMap((result) => result.images.map((image) => [keyOf(image), image])));
-    const gone = new Set(results.flatMap((result) => result.gone));
-    return {
-        images: images
-            .filter((image) => !gone.has(keyOf(image)))
-            .map((image) => tagged.get(keyOf(image)) ?? image),
-        failures: results.flatMap((result) => result.failures),
-    };
-}
-const isAmi = (image) => image.kind === 'ami';
-const keyOf = (image) => `${image.region}/${image.build}/${image.id}`;
-class NotYet extends Error {
-}
-async function tagRegion(region, images, tags, ec2, terms) {
-    const ids = [...new Set(images.map((image) => image.id))];
-    let found = ids.map((id) => ({ id, snapshots: [] }));
-    try {
-        found = (await findImages(region, ids, ec2, terms)).filter((image) => !isOlder(image, terms.since));
-        const resources = found.flatMap(resourcesOf);
-        const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, terms);
-        return outcome(images, found, seen, []);
-    }
-    catch (error) {
-        return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
-    }
-}
-/** Clocks differ: EC2's, and this machine's. */
-const SKEW = 60_000;
-function isOlder({ created }, since) {
-    return created !== undefined && since !== undefined && created.getTime() < since.getTime() - SKEW;
-}
-const NO_TAGS = new Map();
-const resourcesOf = ({ id, snapshots }) => [id, ...snapshots];
-/** The AMIs that EC2 knows; asks until it knows all of them or patience ends. */
-async function findImages(region, ids, ec2, patience) {
-    let found = [];
-    const attempt = async () => {
-        found = await ec2.describeImages(region, ids);
-        if (found.length < ids.length)
-            throw new NotYet();
-    };
-    await patiently(attempt, patience).catch((error) => {
-        if (!(error instanceof NotYet))
-            throw error;
-    });
-    return found;
-}
-/** Writes the tags in one call and gives what EC2 shows of them, once it shows all. */
-async function writeTags(region, resources, tags, ec2, patience) {
-    await patiently(() => ec2.createTags(region, resources, tags), patience);
-    return patiently(async () => {
-        const seen = await ec2.describeTags(region, resources);
-        if (resources.some((id) => isMissing(tags, seen.get(id))))
-            throw new NotYet();
-        return seen;
-    }, patience);
-}
-/** Tries again what passes by itself; anything else is thrown at once. */
-function patiently(attempt, patience) {
-    const guarded = async () => {
-        try {
-            return await attempt();
-        }
-        catch (error) {
-            if (error instanceof NotYet || (0,faults/* isPassing */.W)(error))
-                throw error;
-            throw new p_retry/* AbortError */.lc(error instanceof Error ? error : new Error(String(error)));
-        }
-    };
-    return (0,p_retry/* default */.Ay)(guarded, { ...patience, factor: 2, randomize: true });
-}
-function isMissing(tags, seen) {
-    return [...tags].some(([key, value]) => seen?.get(key) !== value);
-}
-function outcome(images, found, seen, failures) {
-    const gone = images.filter((image) => !found.some(({ id }) => id === image.id));
-    const kept = images.filter((image) => !gone.includes(image));
-    return {
-        images: kept.map((image) => ({
-            ...image,
-            snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
-            tags: Object.fromEntries(seen.get(image.id) ?? []),
-        })),
-        gone: gone.map(keyOf),
-        failures: [...gone.map(goneFailure), ...failures],
-    };
-}
-function goneFailure(image) {
-    return {
-        reason: 'tag',
-        what: `${image.id} in ${image.region}, which ${image.build} of ${image.template} is said to have made, is not there.`,
-        why: 'For a minute after the build EC2 knew no such AMI of this account, made since the build began, so it carries no tags and is in no output.',
-        fix: 'Find out who deregistered it (CloudTrail: DeregisterImage), then build again.',
-    };
-}
-function untagged(region, found, tags, error) {
-    const { reason, why } = error instanceof NotYet
-        ? { reason: 'tag', why: 'The tags were written, but EC2 does not show them.' }
-        : (0,faults/* tagCause */.U)(error);
-    const named = found.map(({ id }) => id).join(', ');
-    return {
-        reason,
-        what: `${named} in ${region} could not be tagged.`,
-        why,
-        fix: `The AMI exists; tag it with: ${tagCommand(region, found.flatMap(resourcesOf), tags)}`,
-    };
-}
-/** The AWS CLI's command for the same tags, each argument safe to paste into a POSIX shell. */
-function tagCommand(region, resources, tags) {
-    const json = JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
-    return `aws ec2 create-tags --region ${region} --resources ${resources.join(' ')} --tags '${json.replaceAll("'", "'\\''")}'`;
-}
-
+// EXTERNAL MODULE: ./src/tag.ts
+var tag = __nccwpck_require__(3283);
 // EXTERNAL MODULE: ./src/packer/detached.ts
 var detached = __nccwpck_require__(3834);
 // EXTERNAL MODULE: external "node:fs"
@@ -37529,6 +37434,7 @@ function wholeFailure(template, state, ending, stderr, run) {
             : remedy,
     };
 }
+/** The failure of what was to be built when the run was ended. */
 function endedEarly(what, { ended }) {
     if (ended === 'timeout')
         return {
@@ -37599,6 +37505,7 @@ async function runOnce(template, inputs, places, tools) {
     const listener = { recording: file.recording, onStart, onInterrupt: file.interrupt };
     return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
 }
+/** Why the run ends early; undefined where it does not. */
 function reasonOf({ cancellation }) {
     if (!cancellation.requested.aborted)
         return undefined;
@@ -37620,6 +37527,7 @@ function later(earlier, latest) {
 
 
 
+
 /** Builds the templates one after the other; each is cleaned up after and tagged before the next begins. */
 async function buildAll(checks, inputs, context, tools) {
     if (checks.length === 0)
@@ -37627,25 +37535,38 @@ async function buildAll(checks, inputs, context, tools) {
     const checkedOut = await tools.checkedOutCommit(context.workspace);
     const built = [];
     for (const { template, model, varFiles } of checks) {
-        if (tools.cancellation.requested.aborted)
-            break;
-        const places = (0,sweep_targets/* placesOf */.e)(model, context.environment);
+        if (tools.cancellation.requested.aborted) {
+            built.push(notBegun(template, context.commit, tools));
+            continue;
+        }
+        const tags = tagsFor(inputs, context, template.name, checkedOut);
+        const places = { ...(0,sweep_targets/* placesOf */.e)(model, context.environment), tags: Object.fromEntries(tags) };
         const { result, runs } = await tools.log.group(`Build  ${template.name}`, () => build(template, { ...inputs, varFiles, commit: context.commit }, places, tools));
-        const cleaned = await cleanUp(result, runs, inputs, tools);
+        // The runner gives a cancelled step ten seconds, so that its post step has to do this.
+        const later = inputs.sweep && reasonOf(tools) === 'cancelled';
+        const cleaned = later ? NOTHING_SWEPT : await cleanUp(result, runs, inputs, tools);
         // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
         const images = [...result.builds.flatMap((one) => one.images), ...cleaned.kept];
         const since = new Date(runs[0]?.record.startedAt ?? 0);
-        const tags = tagsFor(inputs, context, template.name, checkedOut);
         built.push({
             result,
             cleanUp: cleaned,
-            tagged: await tag(images, tags, tools.ec2, { ...PATIENCE, since }),
+            tagged: await (0,tag/* tag */.T)(images, tags, tools.ec2, { ...tag/* PATIENCE */.a, since }),
         });
         for (const { attempt, file } of runs)
-            if (attempt.ending.kind !== 'left')
+            if (!later && attempt.ending.kind !== 'left')
                 file.settle();
     }
     return built;
+}
+/** A template whose turn did not come; without a word of it the step would pass. */
+function notBegun(template, commit, tools) {
+    const failure = endedEarly(`The build of ${template.name}`, { ended: reasonOf(tools) });
+    return {
+        result: { template, commit, builds: [], findings: [], failure, warnings: [] },
+        cleanUp: NOTHING_SWEPT,
+        tagged: { images: [], failures: [] },
+    };
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -39002,11 +38923,11 @@ function entriesOf(file, object, depth) {
         if (key === null || value === null)
             return [];
         const range = rangeOf(file, element, element);
-        return [{ key: expression_keyOf(file, key, depth), value: expression_expressionOf(file, value, depth), range }];
+        return [{ key: keyOf(file, key, depth), value: expression_expressionOf(file, value, depth), range }];
     });
 }
 /** A bare name as the key of an object is that text; in parentheses it is a reference. */
-function expression_keyOf(file, node, depth) {
+function keyOf(file, node, depth) {
     const key = expression_expressionOf(file, node, depth);
     const bare = key.kind === 'reference' && key.path.length === 1 && !node.text.startsWith('(');
     return bare ? { kind: 'literal', value: key.source, at: key.at, source: key.source } : key;
@@ -40099,7 +40020,7 @@ function createRecords(folder) {
         count += 1;
         const base = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, `run-${count}`);
         return {
-            recording: { stdout: `${base}.stdout`, stderr: `${base}.stderr` },
+            recording: recordingAt(base),
             write: (record) => {
                 // Under its name only when whole: whoever reads it may come at any moment.
                 (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.writeFileSync)(`${base}.part`, JSON.stringify(record), { mode: 0o600 });
@@ -40121,19 +40042,48 @@ function unsettledRecords(folder) {
         .filter((name) => name.endsWith('.json'))
         .sort()
         .flatMap((name) => {
-        const record = readRecord(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name));
-        const interrupted = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name.replace(/\.json$/, '.interrupted')));
+        const base = node_path__WEBPACK_IMPORTED_MODULE_1___default().join(folder, name.replace(/\.json$/, ''));
+        const record = readRecord(base);
+        const interrupted = (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${base}.interrupted`);
         return record === undefined ? [] : [{ ...record, interrupted }];
     });
 }
-function readRecord(file) {
+/** The recording is the one beside the record, whatever the record says: it could name any file. */
+function readRecord(base) {
     try {
-        const record = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'utf8'));
-        return record.version === 1 && Number.isInteger(record.pid) && record.pid > 1 ? record : undefined;
+        const record = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(`${base}.json`, 'utf8'));
+        return isRecord(record) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(`${base}.stdout`)
+            ? { ...record, recording: recordingAt(base) }
+            : undefined;
     }
     catch {
         return undefined;
     }
+}
+const recordingAt = (base) => ({ stdout: `${base}.stdout`, stderr: `${base}.stderr` });
+function isRecord(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const record = value;
+    const { version, pid, regions, startedAt } = record;
+    const texts = [record.template, record.identity, startedAt, record.fallbackRegion];
+    return (version === 1 &&
+        Number.isInteger(pid) &&
+        Number(pid) > 1 &&
+        texts.every((text) => typeof text === 'string') &&
+        !Number.isNaN(Date.parse(String(startedAt))) &&
+        typeof regions === 'object' &&
+        regions !== null &&
+        Object.values(regions).every(isRegions) &&
+        typeof record.tags === 'object' &&
+        record.tags !== null &&
+        Object.values(record.tags).every((text) => typeof text === 'string'));
+}
+function isRegions(value) {
+    if (typeof value !== 'object' || value === null)
+        return false;
+    const { home, copies } = value;
+    return (typeof home === 'string' && Array.isArray(copies) && copies.every((region) => typeof region === 'string'));
 }
 
 
@@ -40813,6 +40763,141 @@ function targetsOf(entries, { regions, fallbackRegion, startedAt }, options) {
         const home = known?.home || fallbackRegion;
         return { entry, home, copies: known?.copies ?? [], startedAt: new Date(startedAt), ...options };
     });
+}
+
+
+/***/ }),
+
+/***/ 3283:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ tag),
+/* harmony export */   a: () => (/* binding */ PATIENCE)
+/* harmony export */ });
+/* harmony import */ var p_retry__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4995);
+/* harmony import */ var _aws_faults_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9512);
+
+
+const PATIENCE = { retries: 8, minTimeout: 500, maxTimeout: 15_000 };
+/**
+ * Tags AMIs and their snapshots, one writing call a region, regions side by side, and reads the tags back.
+ * Images of other kinds pass through. An AMI that could not be tagged stays in the result, named in a failure.
+ */
+async function tag(images, tags, ec2, terms = PATIENCE) {
+    const regions = [...new Set(images.filter(isAmi).map((image) => image.region))];
+    const results = await Promise.all(regions.map((region) => tagRegion(region, images.filter((image) => isAmi(image) && image.region === region), tags, ec2, terms)));
+    const tagged = new Map(results.flatMap((result) => result.images.map((image) => [keyOf(image), image])));
+    const gone = new Set(results.flatMap((result) => result.gone));
+    return {
+        images: images
+            .filter((image) => !gone.has(keyOf(image)))
+            .map((image) => tagged.get(keyOf(image)) ?? image),
+        failures: results.flatMap((result) => result.failures),
+    };
+}
+const isAmi = (image) => image.kind === 'ami';
+const keyOf = (image) => `${image.region}/${image.build}/${image.id}`;
+class NotYet extends Error {
+}
+async function tagRegion(region, images, tags, ec2, terms) {
+    const ids = [...new Set(images.map((image) => image.id))];
+    let found = ids.map((id) => ({ id, snapshots: [] }));
+    try {
+        found = (await findImages(region, ids, ec2, terms)).filter((image) => !isOlder(image, terms.since));
+        const resources = found.flatMap(resourcesOf);
+        const seen = resources.length === 0 ? NO_TAGS : await writeTags(region, resources, tags, ec2, terms);
+        return outcome(images, found, seen, []);
+    }
+    catch (error) {
+        return outcome(images, found, NO_TAGS, [untagged(region, found, tags, error)]);
+    }
+}
+/** Clocks differ: EC2's, and this machine's. */
+const SKEW = 60_000;
+function isOlder({ created }, since) {
+    return created !== undefined && since !== undefined && created.getTime() < since.getTime() - SKEW;
+}
+const NO_TAGS = new Map();
+const resourcesOf = ({ id, snapshots }) => [id, ...snapshots];
+/** The AMIs that EC2 knows; asks until it knows all of them or patience ends. */
+async function findImages(region, ids, ec2, patience) {
+    let found = [];
+    const attempt = async () => {
+        found = await ec2.describeImages(region, ids);
+        if (found.length < ids.length)
+            throw new NotYet();
+    };
+    await patiently(attempt, patience).catch((error) => {
+        if (!(error instanceof NotYet))
+            throw error;
+    });
+    return found;
+}
+/** Writes the tags in one call and gives what EC2 shows of them, once it shows all. */
+async function writeTags(region, resources, tags, ec2, patience) {
+    await patiently(() => ec2.createTags(region, resources, tags), patience);
+    return patiently(async () => {
+        const seen = await ec2.describeTags(region, resources);
+        if (resources.some((id) => isMissing(tags, seen.get(id))))
+            throw new NotYet();
+        return seen;
+    }, patience);
+}
+/** Tries again what passes by itself; anything else is thrown at once. */
+function patiently(attempt, patience) {
+    const guarded = async () => {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            if (error instanceof NotYet || (0,_aws_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .isPassing */ .W)(error))
+                throw error;
+            throw new p_retry__WEBPACK_IMPORTED_MODULE_1__/* .AbortError */ .lc(error instanceof Error ? error : new Error(String(error)));
+        }
+    };
+    return (0,p_retry__WEBPACK_IMPORTED_MODULE_1__/* ["default"] */ .Ay)(guarded, { ...patience, factor: 2, randomize: true });
+}
+function isMissing(tags, seen) {
+    return [...tags].some(([key, value]) => seen?.get(key) !== value);
+}
+function outcome(images, found, seen, failures) {
+    const gone = images.filter((image) => !found.some(({ id }) => id === image.id));
+    const kept = images.filter((image) => !gone.includes(image));
+    return {
+        images: kept.map((image) => ({
+            ...image,
+            snapshots: found.find(({ id }) => id === image.id)?.snapshots ?? [],
+            tags: Object.fromEntries(seen.get(image.id) ?? []),
+        })),
+        gone: gone.map(keyOf),
+        failures: [...gone.map(goneFailure), ...failures],
+    };
+}
+function goneFailure(image) {
+    return {
+        reason: 'tag',
+        what: `${image.id} in ${image.region}, which ${image.build} of ${image.template} is said to have made, is not there.`,
+        why: 'For a minute after the build EC2 knew no such AMI of this account, made since the build began, so it carries no tags and is in no output.',
+        fix: 'Find out who deregistered it (CloudTrail: DeregisterImage), then build again.',
+    };
+}
+function untagged(region, found, tags, error) {
+    const { reason, why } = error instanceof NotYet
+        ? { reason: 'tag', why: 'The tags were written, but EC2 does not show them.' }
+        : (0,_aws_faults_js__WEBPACK_IMPORTED_MODULE_0__/* .tagCause */ .U)(error);
+    const named = found.map(({ id }) => id).join(', ');
+    return {
+        reason,
+        what: `${named} in ${region} could not be tagged.`,
+        why,
+        fix: `The AMI exists; tag it with: ${tagCommand(region, found.flatMap(resourcesOf), tags)}`,
+    };
+}
+/** The AWS CLI's command for the same tags, each argument safe to paste into a POSIX shell. */
+function tagCommand(region, resources, tags) {
+    const json = JSON.stringify([...tags].map(([Key, Value]) => ({ Key, Value })));
+    return `aws ec2 create-tags --region ${region} --resources ${resources.join(' ')} --tags '${json.replaceAll("'", "'\\''")}'`;
 }
 
 

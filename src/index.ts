@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { getState, saveState, setFailed, setSecret } from '@actions/core';
+import { error, getState, saveState, setFailed, setSecret } from '@actions/core';
 import { createEc2 } from './aws/ec2.ts';
 import { createEc2Resources } from './aws/resources-client.ts';
 import { listenForCancellation } from './cancellation.ts';
 import { readContext } from './context.ts';
 import { errorText } from './errors.ts';
-import { isFailure } from './failure.ts';
+import { failureText, isFailure } from './failure.ts';
 import { checkedOutCommit } from './git.ts';
 import { readInputs } from './inputs/inputs.ts';
 import { logOn } from './log.ts';
@@ -36,19 +36,22 @@ async function main(): Promise<void> {
   await publish(report, inputs, context, { sources, log });
 }
 
-async function afterwards(records: string): Promise<void> {
+async function afterwards(folder: string): Promise<void> {
   const context = readContext();
-  if (isFailure(context) || getState('sweep') !== 'true') return;
-  const report = await post(records, context.temporary, { resources: createEc2Resources(), log });
-  if (report !== undefined) await publishPost(report, log);
+  if (isFailure(context)) return;
+  const inputs = { folder, temporary: context.temporary, sweeps: getState('sweep') === 'true' };
+  const report = await post(inputs, { ec2: createEc2(), resources: createEc2Resources(), log });
+  if (report === undefined) return;
+  for (const failure of report.untagged) error(failureText(failure));
+  if (inputs.sweeps) await publishPost(report, log);
 }
 
 try {
   const records = getState('records');
   await (records === '' ? main() : afterwards(records));
-} catch (error) {
-  setFailed(`This is a bug in packer-ci, please report it: ${errorText(error)}`);
-  if (error instanceof Error) log.line(error.stack ?? '');
+} catch (thrown) {
+  setFailed(`This is a bug in packer-ci, please report it: ${errorText(thrown)}`);
+  if (thrown instanceof Error) log.line(thrown.stack ?? '');
 }
 // A Packer that was left to clean up must not keep this process waiting.
 process.stdout.write('', () => process.exit());

@@ -1,6 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Ec2 } from './aws/ec2.ts';
 import type { Ec2Resources } from './aws/resources.ts';
+import type { Failure } from './failure.ts';
+import type { Image } from './image.ts';
 import { resolveInside } from './inputs/paths.ts';
 import type { Log } from './log.ts';
 import { identityOf, isGroupRunning, signalGroup } from './packer/detached.ts';
@@ -11,23 +14,37 @@ import { type RunRecord, type Unsettled, unsettledRecords } from './sweep/record
 import type { SweepResult } from './sweep/result.ts';
 import { sweep } from './sweep/sweep.ts';
 import { targetsOf } from './sweep/targets.ts';
+import { PATIENCE, tag } from './tag.ts';
 
 /** How long Packer may take to clean up by itself, in milliseconds: the runner ends everything after five minutes. */
 const CLEAN_UP = 200_000;
 
-export type PostTools = { readonly resources: Ec2Resources; readonly log: Log };
+export type PostInputs = {
+  /** Where the main step kept its records, as its state says. */
+  readonly folder: string;
+  /** The runner's temporary folder, absolute. */
+  readonly temporary: string;
+  /** Whether what Packer leaves is removed. */
+  readonly sweeps: boolean;
+};
+
+export type PostTools = { readonly ec2: Ec2; readonly resources: Ec2Resources; readonly log: Log };
 
 /** What the post step did; `undefined` where the main step had left nothing to do. */
-export type PostReport = { readonly runs: number; readonly result: SweepResult };
+export type PostReport = {
+  readonly runs: number;
+  /** AMIs of finished builds that have no tags, each with the command that tags it. */
+  readonly untagged: readonly Failure[];
+  readonly result: SweepResult;
+};
 
 /**
  * The post step: waits until the Packer of a step that was cut off has ended, telling it to where nobody has,
  * and removes what it could not. What Packer printed is on disk whether or not the action was there to read it.
  */
 export async function post(
-  folder: string,
-  temporary: string,
-  { resources, log }: PostTools,
+  { folder, temporary, sweeps }: PostInputs,
+  { ec2, resources, log }: PostTools,
 ): Promise<PostReport | undefined> {
   // The state of a step is a file that other processes of the job could write to.
   if (resolveInside(folder, temporary, [temporary]) === undefined) return undefined;
@@ -37,11 +54,42 @@ export async function post(
     log.line(`packer build of ${record.template} was cut off; waiting for its own clean-up`);
     await waitForEnd(record, log);
   }
-  const targets = await Promise.all(
-    records.map(async (record) => targetsOf(await readLedger(record), record, { removeAmis: true })),
+  const runs = await Promise.all(
+    records.map(async (record) => ({ record, entries: await readLedger(record) })),
   );
-  return { runs: records.length, result: await sweep(targets.flat(), resources) };
+  const untagged = await Promise.all(runs.map((run) => tagFinished(run, { ec2, log })));
+  // Waiting for Packer and tagging what it finished have nothing to do with the sweep.
+  const targets = runs.flatMap(({ record, entries }) => targetsOf(entries, record, { removeAmis: true }));
+  const result = sweeps ? await sweep(targets, resources) : { removed: [], left: [] };
+  return { runs: records.length, untagged: untagged.flat(), result };
 }
+
+/** Tags what a run finished although nobody was there any more; gives what could not be tagged. */
+async function tagFinished(
+  { record, entries }: { readonly record: RunRecord; readonly entries: readonly LedgerEntry[] },
+  { ec2, log }: Pick<PostTools, 'ec2' | 'log'>,
+): Promise<readonly Failure[]> {
+  const tags = new Map(Object.entries(record.tags));
+  const images = entries.flatMap(({ build, keptAmis }) =>
+    keptAmis.map(({ region, id }): Image => ({ ...AMI, template: record.template, build, region, id })),
+  );
+  const terms = { ...PATIENCE, since: new Date(record.startedAt) };
+  const tagged = await tag(images, tags, ec2, terms);
+  for (const { id, region } of tagged.images)
+    log.line(`Images        ${id} in ${region} was made by ${record.template} all the same, and is kept`);
+  return tagged.failures;
+}
+
+const AMI = {
+  builder: '',
+  builderId: '',
+  kind: 'ami',
+  names: [],
+  files: [],
+  snapshots: [],
+  commit: '',
+  tags: {},
+} as const;
 
 /** Interrupts the group once and waits; what does not end in time is killed, or it would go on making things. */
 async function waitForEnd({ pid, identity, interrupted, template }: Unsettled, log: Log): Promise<void> {

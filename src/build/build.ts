@@ -15,8 +15,8 @@ export type BuildTools = PackerTools & {
   readonly nextRecord: () => RecordFile;
 };
 
-/** What is known of where a template builds; the rest of a record is the run's own. */
-export type BuildPlaces = Pick<RunRecord, 'regions' | 'fallbackRegion'>;
+/** What is known of a template before it is built; the rest of a record is the run's own. */
+export type BuildPlaces = Pick<RunRecord, 'regions' | 'fallbackRegion' | 'tags'>;
 
 /** One run of Packer with its record. */
 export type Run = { readonly attempt: Attempt; readonly record: RunRecord; readonly file: RecordFile };
@@ -74,7 +74,8 @@ async function runOnce(
   return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
 }
 
-function reasonOf({ cancellation }: PackerTools): CancellationReason | undefined {
+/** Why the run ends early; undefined where it does not. */
+export function reasonOf({ cancellation }: PackerTools): CancellationReason | undefined {
   if (!cancellation.requested.aborted) return undefined;
   return cancellation.requested.reason === 'timeout' ? 'timeout' : 'cancelled';
 }

@@ -145,7 +145,8 @@ function wholeFailure(
   };
 }
 
-function endedEarly(what: string, { ended }: RunFacts): Failure {
+/** The failure of what was to be built when the run was ended. */
+export function endedEarly(what: string, { ended }: Pick<RunFacts, 'ended'>): Failure {
   if (ended === 'timeout')
     return {
       reason: 'timeout',

@@ -4,11 +4,12 @@ import { tagsFor } from '../aws/tags.ts';
 import type { CheckResult } from '../check/check.ts';
 import type { Context } from '../context.ts';
 import type { Inputs } from '../inputs/inputs.ts';
-import { type CleanUp, cleanUp } from '../sweep/clean-up.ts';
+import type { Template } from '../plan/template.ts';
+import { type CleanUp, cleanUp, NOTHING_SWEPT } from '../sweep/clean-up.ts';
 import { placesOf } from '../sweep/targets.ts';
 import { PATIENCE, type TagResult, tag } from '../tag.ts';
-import { type BuildTools, build } from './build.ts';
-import type { BuildResult } from './result.ts';
+import { type BuildTools, build, reasonOf } from './build.ts';
+import { type BuildResult, endedEarly } from './result.ts';
 
 /** What became of one template from build to tags. */
 export type Built = {
@@ -35,22 +36,37 @@ export async function buildAll(
   const checkedOut = await tools.checkedOutCommit(context.workspace);
   const built: Built[] = [];
   for (const { template, model, varFiles } of checks) {
-    if (tools.cancellation.requested.aborted) break;
-    const places = placesOf(model, context.environment);
+    if (tools.cancellation.requested.aborted) {
+      built.push(notBegun(template, context.commit, tools));
+      continue;
+    }
+    const tags = tagsFor(inputs, context, template.name, checkedOut);
+    const places = { ...placesOf(model, context.environment), tags: Object.fromEntries(tags) };
     const { result, runs } = await tools.log.group(`Build  ${template.name}`, () =>
       build(template, { ...inputs, varFiles, commit: context.commit }, places, tools),
     );
-    const cleaned = await cleanUp(result, runs, inputs, tools);
+    // The runner gives a cancelled step ten seconds, so that its post step has to do this.
+    const later = inputs.sweep && reasonOf(tools) === 'cancelled';
+    const cleaned = later ? NOTHING_SWEPT : await cleanUp(result, runs, inputs, tools);
     // At once, not after the last build: an AMI without tags is the worst thing to leave behind.
     const images = [...result.builds.flatMap((one) => one.images), ...cleaned.kept];
     const since = new Date(runs[0]?.record.startedAt ?? 0);
-    const tags = tagsFor(inputs, context, template.name, checkedOut);
     built.push({
       result,
       cleanUp: cleaned,
       tagged: await tag(images, tags, tools.ec2, { ...PATIENCE, since }),
     });
-    for (const { attempt, file } of runs) if (attempt.ending.kind !== 'left') file.settle();
+    for (const { attempt, file } of runs) if (!later && attempt.ending.kind !== 'left') file.settle();
   }
   return built;
+}
+
+/** A template whose turn did not come; without a word of it the step would pass. */
+function notBegun(template: Template, commit: string, tools: BuildTools): Built {
+  const failure = endedEarly(`The build of ${template.name}`, { ended: reasonOf(tools) });
+  return {
+    result: { template, commit, builds: [], findings: [], failure, warnings: [] },
+    cleanUp: NOTHING_SWEPT,
+    tagged: { images: [], failures: [] },
+  };
 }

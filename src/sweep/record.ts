@@ -19,6 +19,8 @@ export type RunRecord = {
   readonly regions: Readonly<Record<string, Regions>>;
   /** The region of the job, where a source names none. */
   readonly fallbackRegion: string;
+  /** For the AMIs of a run that ends before the action can tag them. */
+  readonly tags: Readonly<Record<string, string>>;
 };
 
 /** One run of Packer on disk. */
@@ -42,7 +44,7 @@ export function createRecords(folder: string): () => RecordFile {
     count += 1;
     const base = path.join(folder, `run-${count}`);
     return {
-      recording: { stdout: `${base}.stdout`, stderr: `${base}.stderr` },
+      recording: recordingAt(base),
       write: (record) => {
         // Under its name only when whole: whoever reads it may come at any moment.
         writeFileSync(`${base}.part`, JSON.stringify(record), { mode: 0o600 });
@@ -66,17 +68,51 @@ export function unsettledRecords(folder: string): readonly Unsettled[] {
     .filter((name) => name.endsWith('.json'))
     .sort()
     .flatMap((name) => {
-      const record = readRecord(path.join(folder, name));
-      const interrupted = existsSync(path.join(folder, name.replace(/\.json$/, '.interrupted')));
+      const base = path.join(folder, name.replace(/\.json$/, ''));
+      const record = readRecord(base);
+      const interrupted = existsSync(`${base}.interrupted`);
       return record === undefined ? [] : [{ ...record, interrupted }];
     });
 }
 
-function readRecord(file: string): RunRecord | undefined {
+/** The recording is the one beside the record, whatever the record says: it could name any file. */
+function readRecord(base: string): RunRecord | undefined {
   try {
-    const record: RunRecord = JSON.parse(readFileSync(file, 'utf8'));
-    return record.version === 1 && Number.isInteger(record.pid) && record.pid > 1 ? record : undefined;
+    const record: unknown = JSON.parse(readFileSync(`${base}.json`, 'utf8'));
+    return isRecord(record) && existsSync(`${base}.stdout`)
+      ? { ...record, recording: recordingAt(base) }
+      : undefined;
   } catch {
     return undefined;
   }
+}
+
+const recordingAt = (base: string): Recording => ({ stdout: `${base}.stdout`, stderr: `${base}.stderr` });
+
+function isRecord(value: unknown): value is RunRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const record: Partial<Record<keyof RunRecord, unknown>> = value;
+  const { version, pid, regions, startedAt } = record;
+  const texts = [record.template, record.identity, startedAt, record.fallbackRegion];
+  return (
+    version === 1 &&
+    Number.isInteger(pid) &&
+    Number(pid) > 1 &&
+    texts.every((text) => typeof text === 'string') &&
+    !Number.isNaN(Date.parse(String(startedAt))) &&
+    typeof regions === 'object' &&
+    regions !== null &&
+    Object.values(regions).every(isRegions) &&
+    typeof record.tags === 'object' &&
+    record.tags !== null &&
+    Object.values(record.tags).every((text) => typeof text === 'string')
+  );
+}
+
+function isRegions(value: unknown): value is Regions {
+  if (typeof value !== 'object' || value === null) return false;
+  const { home, copies }: { readonly home?: unknown; readonly copies?: unknown } = value;
+  return (
+    typeof home === 'string' && Array.isArray(copies) && copies.every((region) => typeof region === 'string')
+  );
 }

@@ -2,11 +2,16 @@
 // A stand-in for Packer: answers each call as its script says, mostly with what the real Packer once
 // printed, and writes every call down. `test/support/stand-in.ts` writes the script and puts this on PATH.
 import { once } from 'node:events';
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 const [scriptFile, ...argv] = process.argv.slice(2);
 const script = JSON.parse(readFileSync(scriptFile, 'utf8'));
+const earlier = existsSync(script.calls)
+  ? readFileSync(script.calls, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && JSON.parse(line).argv[0] === argv[0]).length
+  : 0;
 
 appendFileSync(
   script.calls,
@@ -23,6 +28,7 @@ appendFileSync(
 const answer = script.answers.find(
   (known) =>
     known.subcommand === argv[0] &&
+    earlier < (known.calls ?? Number.POSITIVE_INFINITY) &&
     (known.template === undefined || [basename(process.cwd()), argv.at(-1)].includes(known.template)),
 );
 if (answer === undefined) {
@@ -30,9 +36,25 @@ if (answer === undefined) {
   process.exitCode = 97;
 } else {
   process.exitCode = answer.exitCode;
+  const interrupted = answer.untilInterrupted ? interrupt() : undefined;
   await print(process.stdout, answer.stdout);
+  if (interrupted !== undefined) await print(process.stdout, await interrupted);
   await print(process.stderr, answer.stderr);
   if (answer.signal !== undefined) process.kill(process.pid, answer.signal);
+}
+
+/** Waits for SIGINT; what Packer says when it gets one. */
+function interrupt() {
+  const waiting = setInterval(() => undefined, 60_000);
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => {
+      clearInterval(waiting);
+      const text =
+        '1795259256,,ui,error,Cancelling build after receiving interrupt\n' +
+        '1795259256,,ui,say,Cleanly cancelled builds after being interrupted.\n';
+      resolve([{ text, times: 1 }]);
+    });
+  });
 }
 
 /**

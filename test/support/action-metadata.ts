@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 type Metadata = {
   readonly inputs: Readonly<Record<string, { readonly default?: unknown }>>;
   readonly outputs: Readonly<Record<string, unknown>>;
-  readonly runs: { readonly main: string };
+  readonly runs: { readonly main: string; readonly post: string };
 };
 
 /** The project's action.yml, as the runner reads it. */

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An answer of EC2's that moto never gives. */
+/** An answer of EC2's that moto never gives: one in its place, or its own with something else in it. */
 export type Fault = {
   /** Such as `CreateTags`; every action when absent. */
   readonly action?: string;
@@ -9,8 +9,12 @@ export type Fault = {
   readonly region?: string;
   /** How many requests get it; the ones after are let through. All of them when absent. */
   readonly times?: number;
-  readonly answer: (body: string) => { readonly status: number; readonly body: string };
-};
+} & (
+  | { readonly answer: (body: string) => Answer }
+  | { readonly rewrite: (answer: string, body: string) => string | Promise<string> }
+);
+
+type Answer = { readonly status: number; readonly body: string };
 
 /** An EC2 API that fails as told, and keeps a list of what it was asked. */
 export type Gateway = {
@@ -21,7 +25,7 @@ export type Gateway = {
 };
 
 /** An answer with one of EC2's error codes. */
-export function ec2Error(status: number, code: string, message: string): Fault['answer'] {
+export function ec2Error(status: number, code: string, message: string): () => Answer {
   const body =
     '<?xml version="1.0" encoding="UTF-8"?>' +
     `<Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors>` +
@@ -48,6 +52,7 @@ export async function startGateway(endpoint: string, faults: readonly Fault[]): 
       );
       if (fault === undefined) return forward(endpoint, incoming, body, outgoing);
       left.set(fault, (left.get(fault) ?? 0) - 1);
+      if ('rewrite' in fault) return forward(endpoint, incoming, body, outgoing, fault.rewrite);
       const answer = fault.answer(body);
       outgoing.writeHead(answer.status, { 'content-type': 'text/xml' }).end(answer.body);
     });
@@ -75,11 +80,24 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return body;
 }
 
-function forward(endpoint: string, incoming: IncomingMessage, body: string, outgoing: ServerResponse): void {
+function forward(
+  endpoint: string,
+  incoming: IncomingMessage,
+  body: string,
+  outgoing: ServerResponse,
+  rewrite?: (answer: string, body: string) => string | Promise<string>,
+): void {
   const { method = 'POST', headers, url = '/' } = incoming;
   const onward = request(new URL(url, endpoint), { method, headers }, (answer) => {
-    outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-    answer.pipe(outgoing);
+    const status = answer.statusCode ?? 502;
+    if (rewrite === undefined) {
+      outgoing.writeHead(status, answer.headers);
+      answer.pipe(outgoing);
+      return;
+    }
+    void readBody(answer)
+      .then((text) => rewrite(text, body))
+      .then((text) => outgoing.writeHead(status, { 'content-type': 'text/xml' }).end(text));
   });
   onward.once('error', (error) => outgoing.writeHead(502).end(error.message));
   onward.end(body);

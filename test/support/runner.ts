@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inject, onTestFailed } from 'vitest';
 import { inputEnvironment, readActionMetadata } from './action-metadata.ts';
 import { cleanEnvironment } from './environment.ts';
@@ -20,7 +21,26 @@ export type Step = {
   readonly env?: Readonly<Record<string, string>>;
   /** A push to main unless said otherwise. */
   readonly event?: WorkflowEvent;
+  /** What the step is sent while it runs; nothing unless said otherwise. */
+  readonly signals?: Signals;
+  /** The step whose post step this is; its state and its RUNNER_TEMP are handed on. */
+  readonly after?: Pick<StepResult, 'state' | 'temporary'>;
 };
+
+/** Signals to the action's own process, and to no other, as the runner sends them. */
+export type Signals = {
+  /** They begin when this appears in the log. */
+  readonly at: string;
+  /** Each so many milliseconds after the one before; those after its end are not sent. */
+  readonly send: readonly { readonly signal: NodeJS.Signals; readonly wait: number }[];
+};
+
+/** What GitHub's runner sends to a step that is cancelled. */
+export const RUNNER_CANCELS: Signals['send'] = [
+  { signal: 'SIGINT', wait: 0 },
+  { signal: 'SIGTERM', wait: 7500 },
+  { signal: 'SIGKILL', wait: 2500 },
+];
 
 /** What a step left. */
 export type StepResult = Obeyed & {
@@ -47,7 +67,7 @@ const COMMIT = '4f2a91c0d3b5e6f708192a3b4c5d6e7f80912a3b';
  */
 export async function runAction(step: Step): Promise<StepResult> {
   const temporary = temporaryFolder('runner');
-  const files = prepareFiles(temporary);
+  const files = { ...prepareFiles(temporary), ...(step.after && { temp: step.after.temporary }) };
   const event = step.event ?? pushEvent(COMMIT);
   writeFileSync(files.event, JSON.stringify(event.payload));
 
@@ -68,15 +88,21 @@ export async function runAction(step: Step): Promise<StepResult> {
     GITHUB_PATH: files.path,
     PEAK_MEMORY_FILE: files.peak,
     ...inputEnvironment(metadata, step.with),
+    ...stateEnvironment(step.after?.state ?? {}),
     ...step.env,
   };
   const root = inject('root');
   const preload = join(root, 'test', 'support', 'peak-memory.mjs');
-  const args = ['--import', preload, join(root, metadata.runs.main)];
+  const args = ['--import', preload, join(root, step.after ? metadata.runs.post : metadata.runs.main)];
 
   const reader = createCommandReader();
-  const log = createStepLog(reader.read);
-  const exitCode = await runProcess(args, { cwd: step.workspace, env }, log);
+  const started = once();
+  const log = createStepLog((line) => {
+    reader.read(line);
+    if (step.signals !== undefined && line.includes(step.signals.at)) started.happen();
+  });
+  const signals = { from: started.happened, send: step.signals?.send ?? [] };
+  const exitCode = await runProcess(args, { cwd: step.workspace, env, signals }, log);
   const result: StepResult = {
     ...reader.obeyed(),
     exitCode,
@@ -90,6 +116,19 @@ export async function runAction(step: Step): Promise<StepResult> {
   };
   onTestFailed(() => console.error(describeRun(step, result)));
   return result;
+}
+
+/** A moment to wait for, and the way to say that it has come. */
+function once(): { readonly happened: Promise<void>; readonly happen: () => void } {
+  let happen = (): void => undefined;
+  const happened = new Promise<void>((resolve) => {
+    happen = resolve;
+  });
+  return { happened, happen };
+}
+
+function stateEnvironment(state: StepResult['state']): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(state).map(([name, value]) => [`STATE_${name}`, value]));
 }
 
 function prepareFiles(root: string): Readonly<Record<FileName, string>> {
@@ -114,18 +153,30 @@ function prepareFiles(root: string): Readonly<Record<FileName, string>> {
 
 type FileName = 'temp' | 'toolCache' | 'event' | 'peak' | 'output' | 'state' | 'summary' | 'env' | 'path';
 
+type ProcessOptions = {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly signals: { readonly from: Promise<void>; readonly send: Signals['send'] };
+};
+
 function runProcess(
   args: readonly string[],
-  options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
+  { cwd, env, signals }: ProcessOptions,
   log: ReturnType<typeof createStepLog>,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     // The tests run on the action's own runtime; see scripts/test.mjs.
-    const child = spawn(process.execPath, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const source of [child.stdout, child.stderr]) {
       const lines = log.stream();
       source.setEncoding('utf8').on('data', lines.write).on('end', lines.end);
     }
+    void signals.from.then(async () => {
+      for (const { signal, wait } of signals.send) {
+        await sleep(wait);
+        child.kill(signal);
+      }
+    });
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });

@@ -12,6 +12,7 @@ export type Scenario = {
   readonly with?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly event?: Step['event'];
+  readonly signals?: Step['signals'];
 };
 
 export type Played = StepResult & { readonly root: string; readonly packer: StandIn };
@@ -28,6 +29,7 @@ export async function play(scenario: Scenario): Promise<Played> {
     with: { ...WITHOUT_LINT, ...scenario.with },
     env: { ...awsEnvironment('http://127.0.0.1:9'), ...scenario.env, PATH: packer.PATH },
     ...(scenario.event === undefined ? {} : { event: scenario.event }),
+    ...(scenario.signals === undefined ? {} : { signals: scenario.signals }),
   });
   return { ...result, root, packer };
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,8 @@ export type Sshd = {
   readonly user: string;
   readonly privateKeyFile: string;
   readonly publicKey: string;
+  /** Lets one more private key in, PEM. */
+  readonly authorize: (privateKey: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -44,6 +46,15 @@ export async function startSshd(): Promise<Sshd> {
     user: userInfo().username,
     privateKeyFile: join(folder, 'user'),
     publicKey: readFileSync(join(folder, 'user.pub'), 'utf8'),
+    authorize: async (privateKey) => {
+      const file = join(temporaryFolder('key'), 'key');
+      writeFileSync(file, `${privateKey.trim()}\n`, { mode: 0o600 });
+      const publicKey = await mustRun('ssh-keygen', ['-y', '-f', file], {
+        cwd: folder,
+        env: cleanEnvironment(),
+      });
+      appendFileSync(join(folder, 'authorized_keys'), `${publicKey.trim()}\n`);
+    },
     stop: async () => {
       process.off('exit', stopAtExit);
       if (child.exitCode !== null) return;

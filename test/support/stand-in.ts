@@ -15,13 +15,19 @@ export type Answer = {
   readonly exitCode?: number;
   /** The signal that ends it after it has printed. */
   readonly signal?: NodeJS.Signals;
+  /** Whether it goes on after it has printed until it is interrupted. */
+  readonly untilInterrupted?: boolean;
 };
 
-/** An answer to calls of a subcommand, in the folder or for the file of that name only when one is given. */
-export type Scripted = { readonly subcommand: string; readonly template?: string } & (
-  | { readonly transcript: Transcript }
-  | { readonly answer: Answer }
-);
+/**
+ * An answer to calls of a subcommand, in the folder or for the file of that name only when one is given, and
+ * to the first `calls` of them when that is given.
+ */
+export type Scripted = {
+  readonly subcommand: string;
+  readonly template?: string;
+  readonly calls?: number;
+} & ({ readonly transcript: Transcript } | { readonly answer: Answer });
 
 /** One call of the stand-in, as it saw it. */
 export type Call = {
@@ -78,7 +84,7 @@ export function createStandIn(script: readonly Scripted[]): StandIn {
 }
 
 function toAnswer(entry: Scripted): unknown {
-  const { subcommand, template } = entry;
+  const { subcommand, template, calls } = entry;
   const answer: Answer = 'transcript' in entry ? entry.transcript : entry.answer;
   const parts = (output: Answer['stdout']): readonly Part[] =>
     typeof output === 'string' ? [{ text: output, times: 1 }] : (output ?? []);
@@ -88,6 +94,8 @@ function toAnswer(entry: Scripted): unknown {
     stdout: parts(answer.stdout),
     stderr: parts(answer.stderr),
     exitCode: answer.exitCode ?? 0,
+    ...(calls === undefined ? {} : { calls }),
+    untilInterrupted: answer.untilInterrupted ?? false,
     ...(answer.signal === undefined ? {} : { signal: answer.signal }),
   };
 }

@@ -10,6 +10,8 @@ export type EbsSource = {
   readonly amiName: string;
   /** The first one builds; the AMI is copied to the others. */
   readonly regions: readonly [string, ...string[]];
+  /** Packer makes its own key pair, and not the tests' (`KEY_PAIR`). */
+  readonly ownKeyPair?: boolean;
 };
 
 export type EbsTemplate = {
@@ -55,7 +57,7 @@ const REQUIRED_PLUGINS = `packer {
 
 `;
 
-function ebsSource({ name, amiName, regions }: EbsSource, { endpoint, sshd }: Machine): string {
+function ebsSource({ name, amiName, regions, ownKeyPair }: EbsSource, { endpoint, sshd }: Machine): string {
   const body = alignAssignments([
     ['ami_name', quote(amiName)],
     ['region', quote(regions[0])],
@@ -67,8 +69,12 @@ function ebsSource({ name, amiName, regions }: EbsSource, { endpoint, sshd }: Ma
     ['ssh_host', quote('127.0.0.1')],
     ['ssh_port', String(sshd.port)],
     ['ssh_username', quote(sshd.user)],
-    ['ssh_keypair_name', quote(KEY_PAIR)],
-    ['ssh_private_key_file', quote(sshd.privateKeyFile)],
+    ...(ownKeyPair === true
+      ? []
+      : ([
+          ['ssh_keypair_name', quote(KEY_PAIR)],
+          ['ssh_private_key_file', quote(sshd.privateKeyFile)],
+        ] as const)),
     ['ssh_timeout', quote('60s')],
   ]);
   return `source "amazon-ebs" ${quote(name)} {
