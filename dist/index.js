@@ -36665,10 +36665,10 @@ const AFTER_PACKER = { ...sweep/* LIMITS */.b1, budget: 10_000 };
  * Cleans up after the failed builds of a template. A run that goes on without us is left to the post step,
  * which waits for its end.
  */
-async function cleanUp(result, runs, inputs, { resources, log }) {
+async function cleanUp(result, runs, inputs, { resources, log, cancellation }) {
     const ended = runs.filter(({ attempt }) => attempt.ending.kind !== 'left');
-    const early = result.builds.some((one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout');
-    const removeAmis = inputs.onPartial === 'remove' || early;
+    // By whether the run was ended, not by a failure's word: a build can fail of a time-out of its own.
+    const removeAmis = inputs.onPartial === 'remove' || cancellation.requested.aborted;
     const targets = ended.flatMap(({ attempt, record }) => (0,sweep_targets/* targetsOf */.Q)(attempt.ledger, record, { removeAmis }));
     const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
     if (failed.length === 0)
@@ -37806,7 +37806,7 @@ const LONGEST_WAIT = 120_000;
  * long each time.
  */
 function waitBeforeInit(output, tries) {
-    const said = /Try again in (?:(\d+)h)?(?:(\d+)m)?(?:([\d.]+)s)?/.exec(output);
+    const said = /Try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)s)?/.exec(output);
     if (said === null)
         return 10_000 * 2 ** tries;
     const [, hours = '0', minutes = '0', seconds = '0'] = said;

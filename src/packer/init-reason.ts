@@ -14,7 +14,7 @@ const LONGEST_WAIT = 120_000;
  * long each time.
  */
 export function waitBeforeInit(output: string, tries: number): number | undefined {
-  const said = /Try again in (?:(\d+)h)?(?:(\d+)m)?(?:([\d.]+)s)?/.exec(output);
+  const said = /Try again in (?:(\d+)h)?(?:(\d+)m(?!s))?(?:([\d.]+)s)?/.exec(output);
   if (said === null) return 10_000 * 2 ** tries;
   const [, hours = '0', minutes = '0', seconds = '0'] = said;
   const wait = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000 + 1000;

@@ -1,6 +1,7 @@
 import type { Ec2Resources } from '../aws/resources.ts';
 import type { Run } from '../build/build.ts';
 import type { BuildResult } from '../build/result.ts';
+import type { Cancellation } from '../cancellation.ts';
 import type { Image } from '../image.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../log.ts';
@@ -16,6 +17,12 @@ export type CleanUp = {
   readonly swept: SweepResult;
   /** AMIs that a failed build left in some regions, kept as `on-partial` says. */
   readonly kept: readonly Image[];
+};
+
+export type CleanUpTools = {
+  readonly resources: Ec2Resources;
+  readonly log: Log;
+  readonly cancellation: Cancellation;
 };
 
 export const NOTHING_SWEPT: CleanUp = { swept: { removed: [], left: [] }, kept: [] };
@@ -34,13 +41,11 @@ export async function cleanUp(
   result: BuildResult,
   runs: readonly Run[],
   inputs: CleanUpInputs,
-  { resources, log }: { readonly resources: Ec2Resources; readonly log: Log },
+  { resources, log, cancellation }: CleanUpTools,
 ): Promise<CleanUp> {
   const ended = runs.filter(({ attempt }) => attempt.ending.kind !== 'left');
-  const early = result.builds.some(
-    (one) => one.failure?.reason === 'cancelled' || one.failure?.reason === 'timeout',
-  );
-  const removeAmis = inputs.onPartial === 'remove' || early;
+  // By whether the run was ended, not by a failure's word: a build can fail of a time-out of its own.
+  const removeAmis = inputs.onPartial === 'remove' || cancellation.requested.aborted;
   const targets = ended.flatMap(({ attempt, record }) => targetsOf(attempt.ledger, record, { removeAmis }));
   const failed = targets.filter(({ entry }) => entry.finished !== 'succeeded');
   if (failed.length === 0) return NOTHING_SWEPT;
