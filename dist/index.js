@@ -31459,6 +31459,26 @@ async function checkedOutCommit(directory) {
 
 /***/ }),
 
+/***/ 5134:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   c: () => (/* binding */ newImage)
+/* harmony export */ });
+/** An image as its artifact names it, before anything else is known of it; the fields in the order people read them. */
+function newImage(of) {
+    const { template, build, builderId, kind, commit } = of;
+    const contents = { region: '', id: '', names: [], files: [], snapshots: [] };
+    return { template, build, builder: builderType(build), builderId, kind, ...contents, commit, tags: {} };
+}
+/** `amazon-ebs` of `amazon-ebs.web` and of `fleet.amazon-ebs.web`. */
+function builderType(build) {
+    return build.split('.').at(-2) ?? build;
+}
+
+
+/***/ }),
+
 /***/ 9407:
 /***/ ((module, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
@@ -31559,7 +31579,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   Ko: () => (/* binding */ readInputs)
 });
 
-// UNUSED EXPORTS: CHECKS, DEFAULTS, MODES, ON_ERROR, ON_PARTIAL, inputFailure, parseInputs
+// UNUSED EXPORTS: CHECKS, DEFAULTS, MODES, ON_ERROR, ON_PARTIAL, parseInputs
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
@@ -31963,7 +31983,6 @@ function andList(words) {
 /* harmony export */   f_: () => (/* binding */ entry),
 /* harmony export */   lt: () => (/* binding */ attribute)
 /* harmony export */ });
-/* unused harmony export attributesNamed */
 /** The top blocks of a type, such as `variable`. */
 function blocksOf(template, type) {
     return template.blocks.filter((block) => block.type === type);
@@ -31979,11 +31998,6 @@ function nested(of, type) {
 /** Every block at any depth, outer ones first. */
 function allBlocks(blocks) {
     return blocks.flatMap((block) => [block, ...allBlocks(block.blocks)]);
-}
-/** Every attribute with one of the names, at any depth of the template. */
-function attributesNamed(template, names) {
-    const wanted = new Set(names);
-    return allBlocks(template.blocks).flatMap((block) => block.attributes.filter(({ name }) => wanted.has(name)));
 }
 /** Whether a value is known to be true; Packer takes the word `"true"` as well. */
 function isTrue(value) {
@@ -35216,15 +35230,17 @@ function trimBlankEdges(lines) {
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8500);
 /* harmony import */ var node_timers_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_timers_promises__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _image_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(5134);
 /* harmony import */ var _inputs_paths_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7981);
 /* harmony import */ var _packer_detached_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3834);
-/* harmony import */ var _packer_lines_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(7837);
-/* harmony import */ var _packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(9632);
+/* harmony import */ var _packer_lines_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(7837);
+/* harmony import */ var _packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(9632);
 /* harmony import */ var _sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6027);
 /* harmony import */ var _sweep_record_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3323);
 /* harmony import */ var _sweep_sweep_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(6733);
 /* harmony import */ var _sweep_targets_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(9085);
 /* harmony import */ var _tag_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3283);
+
 
 
 
@@ -35263,23 +35279,14 @@ async function post({ folder, temporary, sweeps }, { ec2, resources, log }) {
 /** Tags what a run finished although nobody was there any more; gives what could not be tagged. */
 async function tagFinished({ record, entries }, { ec2, log }) {
     const tags = new Map(Object.entries(record.tags));
-    const images = entries.flatMap(({ build, keptAmis }) => keptAmis.map(({ region, id }) => ({ ...AMI, template: record.template, build, region, id })));
+    const made = { template: record.template, builderId: '', kind: 'ami', commit: '' };
+    const images = entries.flatMap(({ build, keptAmis }) => keptAmis.map(({ region, id }) => ({ ...(0,_image_js__WEBPACK_IMPORTED_MODULE_9__/* .newImage */ .c)({ ...made, build }), region, id })));
     const terms = { ..._tag_js__WEBPACK_IMPORTED_MODULE_7__/* .PATIENCE */ .a, since: new Date(record.startedAt) };
     const tagged = await (0,_tag_js__WEBPACK_IMPORTED_MODULE_7__/* .tag */ .T)(images, tags, ec2, terms);
     for (const { id, region } of tagged.images)
         log.line(`Images        ${id} in ${region} was made by ${record.template} all the same, and is kept`);
     return tagged.failures;
 }
-const AMI = {
-    builder: '',
-    builderId: '',
-    kind: 'ami',
-    names: [],
-    files: [],
-    snapshots: [],
-    commit: '',
-    tags: {},
-};
 /** Interrupts the group once and waits; what does not end in time is killed, or it would go on making things. */
 async function waitForEnd({ pid, identity, interrupted, template }, log) {
     const now = (0,_packer_detached_js__WEBPACK_IMPORTED_MODULE_3__/* .identityOf */ .cu)(pid);
@@ -35298,7 +35305,7 @@ async function waitForEnd({ pid, identity, interrupted, template }, log) {
 }
 async function readLedger({ recording }) {
     const ledger = (0,_sweep_ledger_js__WEBPACK_IMPORTED_MODULE_4__/* .createLedger */ .M)();
-    const reader = (0,_packer_lines_js__WEBPACK_IMPORTED_MODULE_9__/* .createLineReader */ .U)((line) => ledger.add((0,_packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_10__/* .parseEvent */ .w)(line)));
+    const reader = (0,_packer_lines_js__WEBPACK_IMPORTED_MODULE_10__/* .createLineReader */ .U)((line) => ledger.add((0,_packer_machine_readable_js__WEBPACK_IMPORTED_MODULE_11__/* .parseEvent */ .w)(line)));
     for await (const chunk of (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.createReadStream)(recording.stdout))
         reader.push(chunk);
     reader.end();
@@ -36648,11 +36655,14 @@ function shortened(value) {
     return value.slice(0, tag_limits/* TAG_LIMITS */.U5.value).replace(/[\uD800-\uDBFF]$/, '');
 }
 
+// EXTERNAL MODULE: ./src/image.ts
+var src_image = __nccwpck_require__(5134);
 // EXTERNAL MODULE: ./src/sweep/sweep.ts + 8 modules
 var sweep = __nccwpck_require__(6733);
 // EXTERNAL MODULE: ./src/sweep/targets.ts + 1 modules
 var sweep_targets = __nccwpck_require__(9085);
 ;// CONCATENATED MODULE: ./src/sweep/clean-up.ts
+
 
 
 const NOTHING_SWEPT = { swept: { removed: [], left: [] }, kept: [] };
@@ -36685,23 +36695,16 @@ function limitsFor(failed) {
 }
 /** A build that ended itself before it named an AMI has made none. */
 async function leftovers(targets, result, resources) {
-    const commit = result.commit;
+    const { template, commit } = result;
+    const ami = { template: template.name, builderId: '', kind: 'ami', commit };
     const made = targets.filter(({ entry }) => entry.finished !== 'failed' || entry.amis.length > 0);
     const found = await Promise.all(made.map(async (target) => {
         const { images } = await (0,sweep/* findLeftovers */.Q_)(target, resources, limitsFor(targets));
         return images.map(({ region, id, snapshots }) => ({
-            template: result.template.name,
-            build: target.entry.build,
-            builder: target.entry.build.split('.').at(-2) ?? '',
-            builderId: '',
-            kind: 'ami',
+            ...(0,src_image/* newImage */.c)({ ...ami, build: target.entry.build }),
             region,
             id,
-            names: [],
-            files: [],
             snapshots,
-            commit,
-            tags: {},
             partial: true,
         }));
     }));
@@ -36913,6 +36916,7 @@ function tail(file) {
 }
 
 ;// CONCATENATED MODULE: ./src/packer/artifact.ts
+
 /** By builder id, as the plugins' sources have them; the first that matches decides. */
 const KINDS = [
     [
@@ -36937,7 +36941,7 @@ function readArtifacts(build, template, commit) {
     const problems = [];
     for (const artifact of build.artifacts) {
         const kind = KINDS.find(([pattern]) => pattern.test(artifact.builderId))?.[1] ?? 'other';
-        const base = emptyImage(build.name, artifact.builderId, kind, template, commit);
+        const base = (0,src_image/* newImage */.c)({ template, build: build.name, builderId: artifact.builderId, kind, commit });
         if (kind === 'ami') {
             const pairs = artifact.id.split(',').map((pair) => AMI.exec(pair.trim()));
             if (pairs.includes(null))
@@ -36954,16 +36958,6 @@ function readArtifacts(build, template, commit) {
         }
     }
     return { images: unique(images), problems };
-}
-/** What every image of an artifact has in common, in the order in which people read it. */
-function emptyImage(build, builderId, kind, template, commit) {
-    const builder = builderType(build);
-    const contents = { region: '', id: '', names: [], files: [], snapshots: [] };
-    return { template, build, builder, builderId, kind, ...contents, commit, tags: {} };
-}
-/** `amazon-ebs` of `amazon-ebs.web` and of `fleet.amazon-ebs.web`. */
-function builderType(name) {
-    return name.split('.').at(-2) ?? name;
 }
 /** `docker-tag` prints only its last tag as the id; the others are at the end of its description. */
 function nameLastDockerImage(images, base, { id, text }) {
@@ -37487,23 +37481,22 @@ async function build(template, inputs, places, tools) {
 }
 async function runOnce(template, inputs, places, tools) {
     const file = tools.nextRecord();
-    const record = (pid) => ({
+    let record = {
         version: 1,
         template: template.name,
-        pid,
-        identity: (0,detached/* identityOf */.cu)(pid),
-        startedAt,
+        pid: 0,
+        identity: '',
+        startedAt: new Date().toISOString(),
         recording: file.recording,
         ...places,
-    });
-    const startedAt = new Date().toISOString();
-    let written = record(0);
+    };
     const onStart = (pid) => {
-        written = record(pid);
-        file.write(written);
+        record = { ...record, pid, identity: (0,detached/* identityOf */.cu)(pid) };
+        file.write(record);
     };
     const listener = { recording: file.recording, onStart, onInterrupt: file.interrupt };
-    return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
+    const attempted = await attempt(template, inputs, listener, tools);
+    return { attempt: attempted, record, file };
 }
 /** Why the run ends early; undefined where it does not. */
 function reasonOf({ cancellation }) {
@@ -39600,12 +39593,12 @@ async function discover(inputs, workspace) {
     const linked = await linkedOutside(literal, workspace);
     if (linked.length > 0)
         return outsideFailure(linked);
-    const unmatched = patterns.filter((pattern) => pattern.literal && !found.some((name) => pattern.matches(name)));
-    const excluded = (pattern) => [...folders, ...files].some((name) => pattern.matches(name));
-    const missing = unmatched.filter((pattern) => !excluded(pattern));
+    // What an exclusion takes away was found, too: only a place where nothing is at all is a typing error.
+    const known = [...found, ...folders, ...files];
+    const missing = patterns.filter((pattern) => pattern.literal && !known.some((name) => pattern.matches(name)));
     if (found.length === 0 || missing.length > 0)
         return nothingFound(missing.length > 0 ? missing : patterns, folders);
-    return { templates, notes: [] };
+    return { templates };
 }
 function parsePattern(written) {
     const negated = written.startsWith('!');

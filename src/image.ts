@@ -28,3 +28,15 @@ export type Image = {
   /** Tags read back from EC2 after writing; empty where the image carries none. */
   readonly tags: Readonly<Record<string, string>>;
 };
+
+/** An image as its artifact names it, before anything else is known of it; the fields in the order people read them. */
+export function newImage(of: Pick<Image, 'template' | 'build' | 'builderId' | 'kind' | 'commit'>): Image {
+  const { template, build, builderId, kind, commit } = of;
+  const contents = { region: '', id: '', names: [], files: [], snapshots: [] };
+  return { template, build, builder: builderType(build), builderId, kind, ...contents, commit, tags: {} };
+}
+
+/** `amazon-ebs` of `amazon-ebs.web` and of `fleet.amazon-ebs.web`. */
+function builderType(build: string): string {
+  return build.split('.').at(-2) ?? build;
+}

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ec2 } from './aws/ec2.ts';
 import type { Ec2Resources } from './aws/resources.ts';
 import type { Failure } from './failure.ts';
-import type { Image } from './image.ts';
+import { newImage } from './image.ts';
 import { resolveInside } from './inputs/paths.ts';
 import type { Log } from './log.ts';
 import { identityOf, isGroupRunning, signalGroup } from './packer/detached.ts';
@@ -70,8 +70,9 @@ async function tagFinished(
   { ec2, log }: Pick<PostTools, 'ec2' | 'log'>,
 ): Promise<readonly Failure[]> {
   const tags = new Map(Object.entries(record.tags));
+  const made = { template: record.template, builderId: '', kind: 'ami', commit: '' } as const;
   const images = entries.flatMap(({ build, keptAmis }) =>
-    keptAmis.map(({ region, id }): Image => ({ ...AMI, template: record.template, build, region, id })),
+    keptAmis.map(({ region, id }) => ({ ...newImage({ ...made, build }), region, id })),
   );
   const terms = { ...PATIENCE, since: new Date(record.startedAt) };
   const tagged = await tag(images, tags, ec2, terms);
@@ -79,17 +80,6 @@ async function tagFinished(
     log.line(`Images        ${id} in ${region} was made by ${record.template} all the same, and is kept`);
   return tagged.failures;
 }
-
-const AMI = {
-  builder: '',
-  builderId: '',
-  kind: 'ami',
-  names: [],
-  files: [],
-  snapshots: [],
-  commit: '',
-  tags: {},
-} as const;
 
 /** Interrupts the group once and waits; what does not end in time is killed, or it would go on making things. */
 async function waitForEnd({ pid, identity, interrupted, template }: Unsettled, log: Log): Promise<void> {

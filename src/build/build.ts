@@ -55,23 +55,22 @@ async function runOnce(
   tools: BuildTools,
 ): Promise<Run> {
   const file = tools.nextRecord();
-  const record = (pid: number): RunRecord => ({
+  let record: RunRecord = {
     version: 1,
     template: template.name,
-    pid,
-    identity: identityOf(pid),
-    startedAt,
+    pid: 0,
+    identity: '',
+    startedAt: new Date().toISOString(),
     recording: file.recording,
     ...places,
-  });
-  const startedAt = new Date().toISOString();
-  let written = record(0);
+  };
   const onStart = (pid: number): void => {
-    written = record(pid);
-    file.write(written);
+    record = { ...record, pid, identity: identityOf(pid) };
+    file.write(record);
   };
   const listener = { recording: file.recording, onStart, onInterrupt: file.interrupt };
-  return { attempt: await attempt(template, inputs, listener, tools), record: written, file };
+  const attempted = await attempt(template, inputs, listener, tools);
+  return { attempt: attempted, record, file };
 }
 
 /** Why the run ends early; undefined where it does not. */

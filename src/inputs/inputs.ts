@@ -138,7 +138,7 @@ export function parseInputs(raw: (name: string) => string, places: Places): Inpu
 }
 
 /** One failure for all wrong inputs. */
-export function inputFailure(problems: readonly string[]): Failure {
+function inputFailure(problems: readonly string[]): Failure {
   const many = problems.length > 1;
   return {
     reason: 'input',

@@ -21,14 +21,6 @@ export function allBlocks(blocks: readonly Block[]): readonly Block[] {
   return blocks.flatMap((block) => [block, ...allBlocks(block.blocks)]);
 }
 
-/** Every attribute with one of the names, at any depth of the template. */
-export function attributesNamed(template: TemplateModel, names: readonly string[]): readonly Attribute[] {
-  const wanted = new Set(names);
-  return allBlocks(template.blocks).flatMap((block) =>
-    block.attributes.filter(({ name }) => wanted.has(name)),
-  );
-}
-
 /** Whether a value is known to be true; Packer takes the word `"true"` as well. */
 export function isTrue(value: Value | undefined): boolean {
   return (value?.kind === 'bool' && value.bool) || (value?.kind === 'string' && value.text === 'true');

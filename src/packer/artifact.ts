@@ -1,4 +1,4 @@
-import type { Image, ImageKind } from '../image.ts';
+import { type Image, type ImageKind, newImage } from '../image.ts';
 import type { Artifact, PackerBuild } from './build-state.ts';
 
 /** What Packer's artifacts say, in the order they were printed, and ids that could not be read. */
@@ -30,7 +30,7 @@ export function readArtifacts(build: PackerBuild, template: string, commit: stri
   const problems: string[] = [];
   for (const artifact of build.artifacts) {
     const kind = KINDS.find(([pattern]) => pattern.test(artifact.builderId))?.[1] ?? 'other';
-    const base = emptyImage(build.name, artifact.builderId, kind, template, commit);
+    const base = newImage({ template, build: build.name, builderId: artifact.builderId, kind, commit });
     if (kind === 'ami') {
       const pairs = artifact.id.split(',').map((pair) => AMI.exec(pair.trim()));
       if (pairs.includes(null))
@@ -44,24 +44,6 @@ export function readArtifacts(build: PackerBuild, template: string, commit: stri
     }
   }
   return { images: unique(images), problems };
-}
-
-/** What every image of an artifact has in common, in the order in which people read it. */
-function emptyImage(
-  build: string,
-  builderId: string,
-  kind: ImageKind,
-  template: string,
-  commit: string,
-): Image {
-  const builder = builderType(build);
-  const contents = { region: '', id: '', names: [], files: [], snapshots: [] };
-  return { template, build, builder, builderId, kind, ...contents, commit, tags: {} };
-}
-
-/** `amazon-ebs` of `amazon-ebs.web` and of `fleet.amazon-ebs.web`. */
-function builderType(name: string): string {
-  return name.split('.').at(-2) ?? name;
 }
 
 /** `docker-tag` prints only its last tag as the id; the others are at the end of its description. */

@@ -43,15 +43,14 @@ export async function discover(inputs: DiscoverInputs, workspace: string): Promi
   const linked = await linkedOutside(literal, workspace);
   if (linked.length > 0) return outsideFailure(linked);
 
-  const unmatched = patterns.filter(
-    (pattern) => pattern.literal && !found.some((name) => pattern.matches(name)),
+  // What an exclusion takes away was found, too: only a place where nothing is at all is a typing error.
+  const known = [...found, ...folders, ...files];
+  const missing = patterns.filter(
+    (pattern) => pattern.literal && !known.some((name) => pattern.matches(name)),
   );
-  const excluded = (pattern: Pattern): boolean =>
-    [...folders, ...files].some((name) => pattern.matches(name));
-  const missing = unmatched.filter((pattern) => !excluded(pattern));
   if (found.length === 0 || missing.length > 0)
     return nothingFound(missing.length > 0 ? missing : patterns, folders);
-  return { templates, notes: [] };
+  return { templates };
 }
 
 type Pattern = {

@@ -12,8 +12,7 @@ export type Template = {
   readonly files: readonly string[];
 };
 
-/** What a run is about, and what it leaves out with the reason. */
+/** What a run is about. */
 export type Plan = {
   readonly templates: readonly Template[];
-  readonly notes: readonly string[];
 };

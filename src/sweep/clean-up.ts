@@ -2,7 +2,7 @@ import type { Ec2Resources } from '../aws/resources.ts';
 import type { Run } from '../build/build.ts';
 import type { BuildResult } from '../build/result.ts';
 import type { Cancellation } from '../cancellation.ts';
-import type { Image } from '../image.ts';
+import { type Image, newImage } from '../image.ts';
 import type { Inputs } from '../inputs/inputs.ts';
 import type { Log } from '../log.ts';
 import type { Limits } from './patience.ts';
@@ -67,24 +67,17 @@ async function leftovers(
   result: BuildResult,
   resources: Ec2Resources,
 ): Promise<readonly Image[]> {
-  const commit = result.commit;
+  const { template, commit } = result;
+  const ami = { template: template.name, builderId: '', kind: 'ami', commit } as const;
   const made = targets.filter(({ entry }) => entry.finished !== 'failed' || entry.amis.length > 0);
   const found = await Promise.all(
     made.map(async (target): Promise<readonly Image[]> => {
       const { images } = await findLeftovers(target, resources, limitsFor(targets));
       return images.map(({ region, id, snapshots }) => ({
-        template: result.template.name,
-        build: target.entry.build,
-        builder: target.entry.build.split('.').at(-2) ?? '',
-        builderId: '',
-        kind: 'ami',
+        ...newImage({ ...ami, build: target.entry.build }),
         region,
         id,
-        names: [],
-        files: [],
         snapshots,
-        commit,
-        tags: {},
         partial: true,
       }));
     }),
